@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.infra;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.query;
+
+import org.jspecify.annotations.NullMarked;

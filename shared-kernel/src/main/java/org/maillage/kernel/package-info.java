@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.kernel;
+
+import org.jspecify.annotations.NullMarked;
