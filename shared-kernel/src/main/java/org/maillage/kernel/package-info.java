@@ -1,3 +1,4 @@
+/** What every room shares: events, identifiers, values. */
 @NullMarked
 package org.maillage.kernel;
 

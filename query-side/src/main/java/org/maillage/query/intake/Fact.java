@@ -1,0 +1,30 @@
+package org.maillage.query.intake;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.Event;
+
+/**
+ * One record of the feed.
+ *
+ * @param position in the ledger
+ * @param key the key of the record: what orders it
+ * @param subject the aggregate that decided it
+ * @param sequence in that aggregate, from 0
+ * @param type the logical name: {@code ConventionSigned}
+ * @param recordedAt when the ledger recorded it
+ * @param actor who did it, null when nobody signed in
+ * @param json the payload as it is stored and published
+ */
+public record Fact(
+        long position,
+        UUID eventId,
+        UUID key,
+        UUID subject,
+        long sequence,
+        String type,
+        Instant recordedAt,
+        @Nullable String actor,
+        Event event,
+        String json) {}

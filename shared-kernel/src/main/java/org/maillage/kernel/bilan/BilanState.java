@@ -1,0 +1,23 @@
+package org.maillage.kernel.bilan;
+
+import org.maillage.kernel.bilan.BilanEvent.*;
+
+/** Where a bilan stands. */
+public enum BilanState {
+    /** Brouillon. */
+    DRAFT,
+    /** Transmis à un partenaire au moins. */
+    SHARED,
+    /** Définitif. */
+    FINAL;
+
+    /** The state after an event. */
+    public static BilanState after(BilanState before, BilanEvent event) {
+        return switch (event) {
+            case BilanDrafted _ -> DRAFT;
+            case BilanShared _ -> SHARED;
+            case BilanAmended _ -> before;
+            case BilanFinalised _ -> FINAL;
+        };
+    }
+}

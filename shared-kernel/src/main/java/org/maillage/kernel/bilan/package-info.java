@@ -1,0 +1,5 @@
+/** Final reports (bilan). */
+@NullMarked
+package org.maillage.kernel.bilan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Conventions (convention de partenariat): drafted, validated, signed. */
+@NullMarked
+package org.maillage.kernel.convention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Projects (projet, action). */
+@NullMarked
+package org.maillage.kernel.project;
+
+import org.jspecify.annotations.NullMarked;
