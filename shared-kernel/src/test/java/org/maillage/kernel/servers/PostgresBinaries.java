@@ -45,8 +45,8 @@ final class PostgresBinaries {
 
     /** One copy per user and machine, which all tests share. */
     static PostgresBinaries shared() {
-        var directory = Path.of(
-                System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name"));
+        var directory =
+                Path.of(System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name"));
         try {
             refuseFilesOfOthers(Files.createDirectories(directory));
         } catch (IOException failed) {
