@@ -3,12 +3,14 @@ package org.maillage.command;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.wire.Violation;
 
 /** What the Jakarta annotations of a body's record ask, said in French whatever the client's language. */
@@ -21,6 +23,7 @@ final class BodyRules implements Function<Record, List<Violation>> {
         @SuppressWarnings("resource")
         var factory = Validation.byDefaultProvider()
                 .configure()
+                .clockProvider(() -> Clock.system(BusinessDay.ZONE))
                 .messageInterpolator(new ParameterMessageInterpolator(
                         Set.of(Locale.FRENCH), Locale.FRENCH, context -> Locale.FRENCH, false))
                 .buildValidatorFactory();

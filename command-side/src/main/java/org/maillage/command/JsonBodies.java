@@ -50,6 +50,7 @@ final class JsonBodies extends AbstractHttpMessageConverter<Object> {
 
     @Override
     protected void writeInternal(Object answer, HttpOutputMessage message) throws IOException {
-        message.getBody().write(answer instanceof Accepted accepted ? accepted.json() : MAPPER.writeValueAsBytes(answer));
+        message.getBody()
+                .write(answer instanceof Accepted accepted ? accepted.json() : MAPPER.writeValueAsBytes(answer));
     }
 }

@@ -109,9 +109,7 @@ final class Reception extends OncePerRequestFilter {
         @Override
         public Enumeration<String> getHeaders(String name) {
             var contentType = isContentType(name) ? getContentType() : null;
-            return contentType == null
-                    ? super.getHeaders(name)
-                    : Collections.enumeration(List.of(contentType));
+            return contentType == null ? super.getHeaders(name) : Collections.enumeration(List.of(contentType));
         }
 
         private static boolean isContentType(String name) {

@@ -30,8 +30,7 @@ final class RefusalAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> refused(Refusal refusal, HttpServletRequest request) {
-        return answer(
-                Problem.refused(refusal.status(), refusal.code(), refusal.detail(), traceId(request)));
+        return answer(Problem.refused(refusal.status(), refusal.code(), refusal.detail(), traceId(request)));
     }
 
     @ExceptionHandler

@@ -31,8 +31,7 @@ public final class InvalidRequest extends RuntimeException {
 
     /** A body that is well-formed but not valid (422). */
     public static InvalidRequest body(List<Violation> violations) {
-        return new InvalidRequest(
-                ProblemCode.INVALID_REQUEST, ProblemCode.INVALID_REQUEST.detail(), violations);
+        return new InvalidRequest(ProblemCode.INVALID_REQUEST, ProblemCode.INVALID_REQUEST.detail(), violations);
     }
 
     public ProblemCode code() {

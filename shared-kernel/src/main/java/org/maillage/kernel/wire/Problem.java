@@ -34,10 +34,8 @@ public record Problem(
         return of(code, code.detail(), List.of(), traceId);
     }
 
-    public static Problem of(
-            ProblemCode code, String detail, List<Violation> violations, @Nullable String traceId) {
-        return new Problem(
-                typeOf(code.code()), code.title(), code.status(), detail, code.code(), violations, traceId);
+    public static Problem of(ProblemCode code, String detail, List<Violation> violations, @Nullable String traceId) {
+        return new Problem(typeOf(code.code()), code.title(), code.status(), detail, code.code(), violations, traceId);
     }
 
     public static Problem of(InvalidRequest invalid, @Nullable String traceId) {
@@ -46,7 +44,9 @@ public record Problem(
 
     /** What a domain rule refuses, under the rule's own code. */
     public static Problem refused(int status, String code, String detail, @Nullable String traceId) {
-        var title = status == 409 ? "Refusé par une règle" : ProblemCode.ofStatus(status).title();
+        var title = status == 409
+                ? "Refusé par une règle"
+                : ProblemCode.ofStatus(status).title();
         return new Problem(typeOf(code), title, status, detail, code, List.of(), traceId);
     }
 

@@ -10,8 +10,7 @@ import java.util.Optional;
  */
 public enum ProblemCode {
     MALFORMED_JSON(400, "Corps illisible", "Le corps de la requête n’est pas un objet JSON bien formé, en UTF-8."),
-    INVALID_PARAMETER(
-            400, "Paramètre invalide", "Un paramètre ou un en-tête de la requête n’a pas la forme attendue."),
+    INVALID_PARAMETER(400, "Paramètre invalide", "Un paramètre ou un en-tête de la requête n’a pas la forme attendue."),
     BAD_REQUEST(400, "Requête incorrecte", "La requête n’est pas une requête HTTP correcte."),
     NOT_FOUND(404, "Introuvable", "Il n’y a rien à cette adresse."),
     METHOD_NOT_ALLOWED(405, "Méthode non permise", "Cette adresse ne répond pas à cette méthode."),
@@ -81,8 +80,7 @@ public enum ProblemCode {
             case 400 -> BAD_REQUEST;
             case 422 -> INVALID_REQUEST;
             case 503 -> UNAVAILABLE;
-            default ->
-                withStatus(status).orElse(status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR);
+            default -> withStatus(status).orElse(status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL_ERROR);
         };
     }
 

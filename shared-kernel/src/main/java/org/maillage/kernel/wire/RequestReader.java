@@ -126,7 +126,8 @@ public final class RequestReader {
             case VALUE_STRING -> quote(parser.getString(), text);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 var number = number(parser);
-                text.append(number == null ? parser.getString() : number.stripTrailingZeros()).append(' ');
+                text.append(number == null ? parser.getString() : number.stripTrailingZeros())
+                        .append(' ');
             }
             default -> text.append(parser.getString()).append(' ');
         }
@@ -137,7 +138,8 @@ public final class RequestReader {
     }
 
     private static <R> R parsing(byte[] json, Function<JsonParser, R> use) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), decoded(json.length == 0 ? EMPTY_OBJECT : json))) {
+        try (var parser =
+                JSON.createParser(ObjectReadContext.empty(), decoded(json.length == 0 ? EMPTY_OBJECT : json))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidRequest(ProblemCode.MALFORMED_JSON);
             }
@@ -156,7 +158,10 @@ public final class RequestReader {
 
     private static String decoded(byte[] json) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             throw new InvalidRequest(ProblemCode.MALFORMED_JSON);
         }
@@ -335,8 +340,8 @@ public final class RequestReader {
                 refuse(field, A_WHOLE_NUMBER);
                 return null;
             }
-            var outside = number.compareTo(BigDecimal.valueOf(least)) < 0
-                    || number.compareTo(BigDecimal.valueOf(most)) > 0;
+            var outside =
+                    number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0;
             if (outside) {
                 refuse(field, TOO_LARGE);
                 return null;
@@ -389,7 +394,8 @@ public final class RequestReader {
             return Collections.unmodifiableList(elements);
         }
 
-        @Nullable Object object(String field, Shape shape) {
+        @Nullable
+        Object object(String field, Shape shape) {
             var values = new @Nullable Object[shape.names().size()];
             var seen = new HashSet<String>();
             var before = refusals;
