@@ -33,16 +33,20 @@ final class ExternalServers {
             }
         } catch (SQLException refused) {
             var state = Objects.toString(refused.getSQLState(), "");
-            throw new StartUpFailure(DATABASE, switch (state) {
-                case "28P01", "28000" ->
-                    "PostgreSQL at " + database.url() + " refuses the user " + database.user()
-                            + " or the password; correct MAILLAGE_DB_USER and MAILLAGE_DB_PASSWORD";
-                case "3D000" ->
-                    "the database of " + database.url() + " does not exist; create it or correct MAILLAGE_DB_URL";
-                default ->
-                    "no PostgreSQL answers at " + database.url() + " (" + refused.getMessage()
-                            + "); start it, or correct or unset MAILLAGE_DB_URL";
-            }, refused);
+            throw new StartUpFailure(
+                    DATABASE,
+                    switch (state) {
+                        case "28P01", "28000" ->
+                            "PostgreSQL at " + database.url() + " refuses the user " + database.user()
+                                    + " or the password; correct MAILLAGE_DB_USER and MAILLAGE_DB_PASSWORD";
+                        case "3D000" ->
+                            "the database of " + database.url()
+                                    + " does not exist; create it or correct MAILLAGE_DB_URL";
+                        default ->
+                            "no PostgreSQL answers at " + database.url() + " (" + refused.getMessage()
+                                    + "); start it, or correct or unset MAILLAGE_DB_URL";
+                    },
+                    refused);
         }
     }
 

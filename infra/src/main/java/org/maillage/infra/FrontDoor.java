@@ -270,7 +270,10 @@ final class FrontDoor implements AutoCloseable {
                 Response response,
                 Callback callback,
                 Throwable failure) {
-            log.warn("{} {} got no answer: {}", request.getMethod(), toSide.getHost() + ":" + toSide.getPort(),
+            log.warn(
+                    "{} {} got no answer: {}",
+                    request.getMethod(),
+                    toSide.getHost() + ":" + toSide.getPort(),
                     failure.toString());
             if (response.isCommitted()) {
                 callback.failed(failure);

@@ -87,7 +87,8 @@ public final class LocalPlatform {
             var command = timed("The command side", () -> side(Side.Kind.COMMAND, database, bootstrap));
             var query = timed("The query side", () -> side(Side.Kind.QUERY, database, bootstrap));
             door.admit(command.address(), query.address());
-            return "maillage ready http://localhost:%d kafka=%s db=%s".formatted(door.port(), bootstrap, database.url());
+            return "maillage ready http://localhost:%d kafka=%s db=%s"
+                    .formatted(door.port(), bootstrap, database.url());
         } finally {
             startEnded.countDown();
         }
@@ -129,9 +130,8 @@ public final class LocalPlatform {
             var server = opened(new PostgresServer.Start(settings.dataDir().resolve("postgresql"), 0)
                     .programs(settings.dataDir().resolve("postgresql/programs"))
                     .run());
-            var password = settings.databasePassword() == null
-                    ? derive(server.password())
-                    : settings.databasePassword();
+            var password =
+                    settings.databasePassword() == null ? derive(server.password()) : settings.databasePassword();
             server.createDatabase(DATABASE_NAME, user, password);
             return new PlatformDatabase(server.jdbcUrl(DATABASE_NAME), user, password);
         } catch (ServerFailure | UncheckedIOException failure) {
@@ -186,7 +186,8 @@ public final class LocalPlatform {
                         "spring.datasource.password", database.password(),
                         "spring.kafka.bootstrap-servers", bootstrap,
                         "maillage.data-dir", settings.dataDir().toString(),
-                        "maillage.master-key-file", settings.dataDir().resolve("master.key").toString())));
+                        "maillage.master-key-file",
+                                settings.dataDir().resolve("master.key").toString())));
     }
 
     private <T> T timed(String what, Supplier<T> start) {

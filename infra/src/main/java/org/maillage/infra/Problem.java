@@ -24,7 +24,8 @@ enum Problem {
     STARTING(503, "Démarrage en cours", "Le service démarre. Réessayez dans quelques secondes."),
     UNAVAILABLE(503, "Service indisponible", "Le service ne répond pas. Réessayez dans quelques secondes.");
 
-    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
     private static final SecureRandom random = new SecureRandom();
 
     private final int status;
@@ -63,8 +64,8 @@ enum Problem {
     /** Written by hand: nothing in it needs escaping. */
     private String json(Request request) {
         return """
-                {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}""".formatted(
-                        code(), title, status, detail.replace(" :", "\u00a0:"), code(), traceId(request));
+            {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
+            """.formatted(code(), title, status, detail.replace(" :", "\u00a0:"), code(), traceId(request));
     }
 
     private String code() {

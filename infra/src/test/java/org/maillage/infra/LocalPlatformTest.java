@@ -33,7 +33,9 @@ final class LocalPlatformTest {
         try (var first = PlatformProcess.start(dataDir, Map.of()).awaitReady()) {
             assertThat(first.get("/health").statusCode()).isEqualTo(200);
             assertThat(first.get("/health").body()).isEqualTo("{\"status\":\"UP\"}");
-            assertThat(first.output()).filteredOn(line -> line.contains("maillage ready")).hasSize(1);
+            assertThat(first.output())
+                    .filteredOn(line -> line.contains("maillage ready"))
+                    .hasSize(1);
             assertThat(first.output()).noneMatch(line -> line.contains("ERROR") || line.contains("password"));
             assertThat(first.errors()).isEmpty();
             cluster = keepSomething(first);
@@ -156,7 +158,11 @@ final class LocalPlatformTest {
     private void assertThatItFails(Map<String, String> settings, Reason reason, String... says) throws Exception {
         try (var platform = PlatformProcess.start(temporary, settings)) {
             assertThat(platform.awaitEnd()).as("%s", platform.errors()).isEqualTo(reason.exitCode());
-            assertThat(platform.errors()).singleElement().asString().startsWith("maillage: ").contains(says);
+            assertThat(platform.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("maillage: ")
+                    .contains(says);
             assertThat(platform.output()).noneMatch(line -> line.contains("\tat "));
             assertThat(platform.leavesPostgresRunning()).isFalse();
         }
@@ -165,7 +171,9 @@ final class LocalPlatformTest {
     private static String keepSomething(PlatformProcess platform) throws Exception {
         execute(platform, "create table kept as select 42 as value");
         try (var admin = Admin.create(Map.of("bootstrap.servers", platform.kafka()))) {
-            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
             return admin.describeCluster().clusterId().get();
         }
     }

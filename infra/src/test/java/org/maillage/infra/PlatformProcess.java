@@ -133,7 +133,8 @@ final class PlatformProcess implements AutoCloseable {
 
     ProcessHandle postmaster() throws IOException {
         var pidFile = dataDir.resolve("postgresql/data/postmaster.pid");
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
+        return ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(pidFile).getFirst().strip()))
                 .orElseThrow();
     }
 

@@ -45,8 +45,8 @@ final class PostgresBinaries {
 
     /** One copy per user and machine, which all tests share. */
     static PostgresBinaries shared() {
-        var directory = Path.of(
-                System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name"));
+        var directory =
+                Path.of(System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name"));
         try {
             refuseFilesOfOthers(Files.createDirectories(directory));
         } catch (IOException failed) {
@@ -98,8 +98,8 @@ final class PostgresBinaries {
 
     /** Aside first, then renamed: whoever is killed meanwhile leaves no half copy that the next one would trust. */
     private static void unpack(byte[] archive, Path home) throws IOException {
-        var aside = Files.createDirectory(home.resolveSibling(
-                "unpacking-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+        var aside = Files.createDirectory(
+                home.resolveSibling("unpacking-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
         try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(new ByteArrayInputStream(archive)))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 var target = aside.resolve(entry.getName());
