@@ -10,12 +10,10 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
-import org.maillage.command.Envelope;
-import org.maillage.command.Outcome;
 import org.maillage.command.StaleVersion;
 
 /** One try at one command: what it was asked with, what it has seen, what came of it. It travels in the command's message. */
-public final class Attempt {
+final class Attempt {
 
     private static final String KEY = Attempt.class.getName();
     private static final long NOTHING = -1;
@@ -30,7 +28,7 @@ public final class Attempt {
     private @Nullable Outcome outcome;
 
     /** A {@code fresh} attempt decides on what the database holds, not on what this node remembers. */
-    public Attempt(Command command, UUID commandId, Envelope envelope, boolean fresh) {
+    Attempt(Command command, UUID commandId, Envelope envelope, boolean fresh) {
         this.command = command;
         this.commandId = commandId;
         this.envelope = envelope;
@@ -50,7 +48,7 @@ public final class Attempt {
         return message.getMetaData().get(KEY) instanceof Attempt attempt ? attempt.envelope.expectedVersion() : null;
     }
 
-    public CommandMessage<Command> message() {
+    CommandMessage<Command> message() {
         var metadata = new HashMap<String, Object>();
         metadata.put(KEY, this);
         if (envelope.actor() != null) {
@@ -63,12 +61,12 @@ public final class Attempt {
                 new GenericMessage<>(commandId.toString(), command, metadata), command.getClass().getName());
     }
 
-    public Outcome outcome() {
+    Outcome outcome() {
         return Objects.requireNonNull(outcome, "The unit of work ended without a write");
     }
 
     /** Whether deciding again could come to another end. */
-    public boolean decidedFromCache() {
+    boolean decidedFromCache() {
         return sawCache && !fresh;
     }
 

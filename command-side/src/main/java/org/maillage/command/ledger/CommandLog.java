@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.wire.ConsistencyToken;
 
 /** The commands that were done. */
-public final class CommandLog {
+final class CommandLog {
 
     private final Reader reader;
 
@@ -15,13 +15,13 @@ public final class CommandLog {
 
     /** A command that was done, and what was answered. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares these
-    public record Done(byte @Nullable [] requestHash, byte @Nullable [] response, long version, ConsistencyToken written) {}
+    record Done(byte @Nullable [] requestHash, byte @Nullable [] response, long version, ConsistencyToken written) {}
 
     @SuppressWarnings("ArrayRecordComponent") // nobody compares these
     private record Row(
             byte @Nullable [] requestHash, byte @Nullable [] response, long version, long first, long last) {}
 
-    public @Nullable Done find(UUID commandId) {
+    @Nullable Done find(UUID commandId) {
         var row = reader.read(jdbc -> jdbc.sql(
                         """
                         select request_hash, response, version, first_position, last_position

@@ -97,6 +97,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    Commands commands(SimpleCommandBus bus, CommandLog log) {
+        return new Commands(bus, log);
+    }
+
+    @Bean
     NestedCommands nestedCommands(SimpleCommandBus bus) {
         return new NestedCommands(bus);
     }

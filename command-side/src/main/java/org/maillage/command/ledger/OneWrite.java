@@ -7,7 +7,6 @@ import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
-import org.maillage.command.Outcome;
 import org.maillage.kernel.wire.ConsistencyToken;
 
 /** Makes all that a command and the commands nested in it have staged one write, when the root unit of work commits. */

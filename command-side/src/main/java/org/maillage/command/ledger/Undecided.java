@@ -1,11 +1,11 @@
 package org.maillage.command.ledger;
 
 /** This attempt ended without an answer; the command is looked at again. */
-public final class Undecided extends RuntimeException {
+final class Undecided extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public enum Reason {
+    enum Reason {
         /** Nothing happened, but on a state that may be out of date. */
         CACHED_STATE,
         /** The command id was written before. */
@@ -23,7 +23,7 @@ public final class Undecided extends RuntimeException {
         this.reason = reason;
     }
 
-    public Reason reason() {
+    Reason reason() {
         return reason;
     }
 }

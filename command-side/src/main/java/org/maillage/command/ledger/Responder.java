@@ -1,4 +1,4 @@
-package org.maillage.command;
+package org.maillage.command.ledger;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.maillage.command;
+package org.maillage.command.ledger;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,17 +8,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.jspecify.annotations.Nullable;
-import org.maillage.command.ledger.Attempt;
-import org.maillage.command.ledger.CommandLog;
-import org.maillage.command.ledger.Undecided;
+import org.maillage.command.AlreadyKnown;
+import org.maillage.command.Command;
+import org.maillage.command.IdempotencyKeyReused;
+import org.maillage.command.Refusal;
+import org.maillage.command.StaleVersion;
+import org.maillage.command.Unavailable;
+import org.maillage.command.UnknownTarget;
 import org.maillage.kernel.Ids;
-import org.springframework.stereotype.Component;
 
 /**
  * Has commands decided and written. A caller waits until its events are durable; call it on a virtual thread. What is refused, or
  * answered with silence, was decided on the state that the database held after the command came in.
  */
-@Component
 public final class Commands {
 
     /** How long a command is decided again and again because others were faster. */
@@ -29,12 +31,14 @@ public final class Commands {
     private final CommandBus bus;
     private final CommandLog log;
 
-    public Commands(CommandBus bus, CommandLog log) {
+    Commands(CommandBus bus, CommandLog log) {
         this.bus = bus;
         this.log = log;
     }
 
     /**
+     * Has a command decided and written, and waits for it.
+     *
      * @throws Refusal when a rule says no
      * @throws UnknownTarget when there is no such aggregate
      * @throws StaleVersion when the expected version is not the current one
