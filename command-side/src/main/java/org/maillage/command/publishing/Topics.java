@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -104,12 +105,13 @@ final class Topics {
     }
 
     private void check(Topic topic) {
-        var description = get(admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()));
-        int partitions = description.partitions().size();
+        var descriptions = get(admin.describeTopics(List.of(topic.name())).allTopicNames());
+        int partitions = Objects.requireNonNull(descriptions.get(topic.name())).partitions().size();
         if (partitions != topic.partitions()) {
             throw new UnfitTopic(topic.name(), partitions, topic.partitions());
         }
-        var actual = get(admin.describeConfigs(List.of(topic.resource())).values().get(topic.resource()));
+        var configs = get(admin.describeConfigs(List.of(topic.resource())).all());
+        var actual = Objects.requireNonNull(configs.get(topic.resource()));
         var corrections = topic.settings().entrySet().stream()
                 .filter(wanted -> !wanted.getValue().equals(value(actual.get(wanted.getKey()))))
                 .map(wanted -> new AlterConfigOp(

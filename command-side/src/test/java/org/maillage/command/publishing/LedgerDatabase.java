@@ -6,22 +6,24 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.maillage.command.ledger.Stored;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.servers.TestServers;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A database with a ledger of its own, filled without going through decisions: publishing looks at bytes alone. */
 final class LedgerDatabase {
 
     private final String name;
-    private final PGSimpleDataSource dataSource;
+    private final DriverManagerDataSource dataSource;
     private final JdbcClient sql;
 
-    private LedgerDatabase(String name, PGSimpleDataSource dataSource) {
+    private LedgerDatabase(String name, DriverManagerDataSource dataSource) {
         this.name = name;
         this.dataSource = dataSource;
         this.sql = JdbcClient.create(dataSource);
@@ -41,18 +43,14 @@ final class LedgerDatabase {
     }
 
     static LedgerDatabase at(String name, String url, String user, String password) {
-        var dataSource = new PGSimpleDataSource();
-        dataSource.setUrl(url);
-        dataSource.setUser(user);
-        dataSource.setPassword(password);
-        return new LedgerDatabase(name, dataSource);
+        return new LedgerDatabase(name, new DriverManagerDataSource(url, user, password));
     }
 
     String name() {
         return name;
     }
 
-    PGSimpleDataSource dataSource() {
+    DriverManagerDataSource dataSource() {
         return dataSource;
     }
 
@@ -147,12 +145,11 @@ final class LedgerDatabase {
     }
 
     /** Connections under a name of their own, as another node would have them. */
-    PGSimpleDataSource node(String applicationName) {
-        var node = new PGSimpleDataSource();
-        node.setUrl(dataSource.getUrl());
-        node.setUser(dataSource.getUser());
-        node.setPassword(dataSource.getPassword());
-        node.setApplicationName(applicationName);
-        return node;
+    DriverManagerDataSource node(String applicationName) {
+        var settings = new Properties();
+        settings.setProperty("ApplicationName", applicationName);
+        settings.setProperty("user", Objects.requireNonNull(dataSource.getUsername()));
+        settings.setProperty("password", Objects.requireNonNull(dataSource.getPassword()));
+        return new DriverManagerDataSource(Objects.requireNonNull(dataSource.getUrl()), settings);
     }
 }
