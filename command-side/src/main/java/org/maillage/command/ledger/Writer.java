@@ -180,7 +180,7 @@ final class Writer implements AutoCloseable {
                 wakeUp();
             }
         } catch (Unavailable e) {
-            log.warn("{} writes wait for a database that does not answer", batch.size(), e);
+            log.warn("{} writes are refused, the database does not answer: {}", batch.size(), String.valueOf(e.getCause()));
             batch.forEach(waiting -> waiting.verdict.completeExceptionally(e));
         } catch (SQLException | RuntimeException e) {
             refuse(batch, e);
