@@ -90,12 +90,20 @@ final class Turn implements AutoCloseable {
         return events.isEmpty() ? Optional.empty() : Optional.of(Batch.of(progress, events, envelope));
     }
 
-    /** After the events were read, so that every key that they need is there; in transactions before theirs, so that readers find it. */
+    /**
+     * After the events were read, so that every key that they need is there; in transactions before theirs, so that readers find
+     * it. A page that is not full was the last when the events were read: keys that come all the time must not hold events up.
+     */
     void sendKeys() {
-        for (var some = keys.unpublished(KEYS); !some.isEmpty(); some = keys.unpublished(KEYS)) {
-            send(some.stream().map(envelope::record).toList());
-            keys.published(some);
-        }
+        int sent;
+        do {
+            var some = keys.unpublished(KEYS);
+            sent = some.size();
+            if (sent > 0) {
+                send(some.stream().map(envelope::record).toList());
+                keys.published(some);
+            }
+        } while (sent == KEYS);
     }
 
     /** All or nothing: the commit waits for every record and fails with any. */

@@ -38,8 +38,8 @@ class PublisherCrashTest {
                 keys.create(new PersonId(Ids.next()));
             }
         });
+        var publisher = fork(ledger, broker.bootstrap(), masterKey);
         try {
-            var publisher = fork(ledger, broker.bootstrap(), masterKey);
             for (int round = 0; round < 4; round++) {
                 awaitProgress(ledger);
                 publisher.destroyForcibly().waitFor();
@@ -70,6 +70,8 @@ class PublisherCrashTest {
                     .hasSizeGreaterThanOrEqualTo(events.size() / 25);
         } finally {
             writing.set(false);
+            writer.join();
+            publisher.destroyForcibly().waitFor();
             broker.close();
         }
     }
@@ -95,7 +97,9 @@ class PublisherCrashTest {
                         ledger.name(),
                         bootstrap,
                         masterKey.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        masterKey.resolveSibling("publisher.log").toFile()))
                 .start();
     }
 }
