@@ -174,7 +174,7 @@ final class FrontDoor implements AutoCloseable {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 json(response, "{\"status\":\"UP\"}".getBytes(UTF_8), callback);
             } else {
-                Problem.SERVICE_UNAVAILABLE.answer(request, response, callback);
+                Problem.UNAVAILABLE.answer(request, response, callback);
             }
         }
 
@@ -280,7 +280,7 @@ final class FrontDoor implements AutoCloseable {
                 return;
             }
             response.reset();
-            Problem.SERVICE_UNAVAILABLE.answer(request, response, callback);
+            Problem.UNAVAILABLE.answer(request, response, callback);
         }
     }
 }

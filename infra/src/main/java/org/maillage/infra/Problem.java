@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** What the front door answers itself when it cannot answer otherwise (RFC 9457); French, as end users read it. */
 enum Problem {
-    MALFORMED_REQUEST(400, "Requête illisible", "La requête HTTP est mal formée."),
+    BAD_REQUEST(400, "Requête illisible", "La requête HTTP est mal formée."),
     NOT_FOUND(404, "Adresse inconnue", "Aucune ressource ne correspond à cette adresse."),
     METHOD_NOT_ALLOWED(405, "Méthode refusée", "Cette adresse se lit seulement : utilisez GET."),
     REQUEST_TIMEOUT(408, "Requête interrompue", "La requête n’est pas arrivée entière à temps. Envoyez-la de nouveau."),
@@ -22,7 +22,7 @@ enum Problem {
     HEADERS_TOO_LARGE(431, "En-têtes trop longs", "Les en-têtes de la requête sont trop longs."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur interne empêche de répondre. Elle a été consignée."),
     STARTING(503, "Démarrage en cours", "Le service démarre. Réessayez dans quelques secondes."),
-    SERVICE_UNAVAILABLE(503, "Service indisponible", "Le service ne répond pas. Réessayez dans quelques secondes.");
+    UNAVAILABLE(503, "Service indisponible", "Le service ne répond pas. Réessayez dans quelques secondes.");
 
     private static final Pattern TRACE_PARENT =
             Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
@@ -44,7 +44,7 @@ enum Problem {
                 return problem;
             }
         }
-        return status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
+        return status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
     }
 
     void answer(Request request, Response response, Callback callback) {
@@ -64,13 +64,13 @@ enum Problem {
     /** Written by hand: nothing in it needs escaping. */
     private String json(Request request) {
         return """
-            {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
-            """.formatted(title, status, detail.replace(" :", "\u00a0:"), code(), traceId(request));
+            {"type":"/problems/%s","title":"%s","status":%d,"detail":"%s","code":"%s","traceId":"%s"}\
+            """.formatted(code(), title, status, detail.replace(" :", "\u00a0:"), code(), traceId(request));
     }
 
     private String code() {
         // A service that starts is, to a program, one that is not there yet.
-        var named = this == STARTING ? SERVICE_UNAVAILABLE : this;
+        var named = this == STARTING ? UNAVAILABLE : this;
         return named.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -75,7 +75,7 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     PlatformProcess awaitReady() {
-        await().atMost(Duration.ofSeconds(120)).until(() -> ready().isPresent() || !process.isAlive());
+        await().atMost(Duration.ofMinutes(2)).until(() -> ready().isPresent() || !process.isAlive());
         assertThat(ready()).as("ready line in %s %s", output, errors).isPresent();
         return this;
     }
@@ -143,9 +143,8 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            terminate();
-        }
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }
