@@ -40,7 +40,7 @@ class PublisherCrashTest {
         });
         var publisher = fork(ledger, broker.bootstrap(), masterKey);
         try {
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < 2; round++) {
                 awaitProgress(ledger);
                 publisher.destroyForcibly().waitFor();
                 publisher = fork(ledger, broker.bootstrap(), masterKey);
