@@ -53,10 +53,6 @@ final class LedgerDatabase {
         return dataSource;
     }
 
-    JdbcClient sql() {
-        return sql;
-    }
-
     /** Events of several aggregates over several keys. */
     void append(int count) {
         sql.sql("""

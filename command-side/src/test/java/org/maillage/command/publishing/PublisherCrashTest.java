@@ -38,9 +38,9 @@ class PublisherCrashTest {
                 keys.create(new PersonId(Ids.next()));
             }
         });
+        var publisher = fork(ledger, broker.bootstrap(), masterKey);
         try {
-            var publisher = fork(ledger, broker.bootstrap(), masterKey);
-            for (int round = 0; round < 4; round++) {
+            for (int round = 0; round < 2; round++) {
                 awaitProgress(ledger);
                 publisher.destroyForcibly().waitFor();
                 publisher = fork(ledger, broker.bootstrap(), masterKey);
@@ -73,6 +73,8 @@ class PublisherCrashTest {
                     .hasSizeGreaterThanOrEqualTo(events.size() / 25);
         } finally {
             writing.set(false);
+            writer.join();
+            publisher.destroyForcibly().waitFor();
             broker.close();
         }
     }
@@ -98,7 +100,9 @@ class PublisherCrashTest {
                         ledger.name(),
                         bootstrap,
                         masterKey.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        masterKey.resolveSibling("publisher.log").toFile()))
                 .start();
     }
 }
