@@ -129,6 +129,7 @@ final class Envelope {
                     UUID.fromString(text(headers, CloudEvents.HEADER_SUBJECT)),
                     number(headers, CloudEvents.HEADER_SEQUENCE),
                     type,
+                    revision,
                     Instant.parse(text(headers, CloudEvents.HEADER_TIME)),
                     actor.isEmpty() ? null : actor,
                     EventCodec.read(type, revision, value),
