@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
+import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.convention.ConventionCommand.*;
@@ -53,6 +54,7 @@ final class ConventionController {
             @NotNull PartyId draftedBy) {}
 
     @PostMapping("/api/v1/conventions")
+    @Adds(DraftedVersion.class)
     ResponseEntity<Accepted> draft(@RequestBody DraftBody body, Request request) {
         var id = new ConventionId(Ids.next());
         return answers.created(
@@ -86,6 +88,7 @@ final class ConventionController {
             @NotNull PartyId draftedBy) {}
 
     @PostMapping("/api/v1/conventions/{id}/revisions")
+    @Adds(DraftedVersion.class)
     ResponseEntity<Accepted> revise(@PathVariable ConventionId id, @RequestBody RevisionBody body, Request request) {
         return answers.ok(new ReviseConvention(id, body.clauses(), body.plannedSessions(), body.draftedBy()), request);
     }
@@ -120,6 +123,7 @@ final class ConventionController {
             @NotNull @PastOrPresent LocalDate signedOn) {}
 
     @PostMapping("/api/v1/conventions/{id}/signatures")
+    @Adds(Signed.class)
     ResponseEntity<Accepted> sign(@PathVariable ConventionId id, @RequestBody SignatureBody body, Request request) {
         return answers.ok(
                 new SignConvention(id, body.party(), body.signatoryId(), body.versionHash(), body.signedOn()), request);

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
+import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.partnership.PartnershipCommand.*;
@@ -63,6 +64,7 @@ final class PartnershipController {
             @Nullable @Size(max = 50) List<@NotBlank @Size(max = 300) String> missions) {}
 
     @PostMapping("/api/v1/partnerships")
+    @Adds(Warned.class)
     ResponseEntity<Accepted> propose(@RequestBody ProposalBody body, Request request) {
         var id = new PartnershipId(Ids.next());
         return answers.created(
@@ -123,6 +125,7 @@ final class PartnershipController {
     }
 
     @PostMapping("/api/v1/partnerships/{id}/negotiation")
+    @Adds(Warned.class)
     ResponseEntity<Accepted> enterNegotiation(@PathVariable PartnershipId id, Request request) {
         return answers.ok(new EnterNegotiation(id), request);
     }
@@ -135,6 +138,7 @@ final class PartnershipController {
             @NotBlank @Size(max = 1_000) String description) {}
 
     @PostMapping("/api/v1/partnerships/{id}/pledges")
+    @Adds(Pledged.class)
     ResponseEntity<Accepted> pledge(@PathVariable PartnershipId id, @RequestBody PledgeBody body, Request request) {
         return answers.ok(
                 new PledgeContribution(
@@ -154,6 +158,7 @@ final class PartnershipController {
             @NotNull @PastOrPresent LocalDate receivedOn) {}
 
     @PostMapping("/api/v1/partnerships/{id}/receipts")
+    @Adds(Received.class)
     ResponseEntity<Accepted> receive(@PathVariable PartnershipId id, @RequestBody ReceiptBody body, Request request) {
         return answers.ok(
                 new ReceiveContribution(
@@ -167,6 +172,7 @@ final class PartnershipController {
             @NotNull @PastOrPresent LocalDate incurredOn) {}
 
     @PostMapping("/api/v1/partnerships/{id}/direct-costs")
+    @Adds(Incurred.class)
     ResponseEntity<Accepted> recordCost(
             @PathVariable PartnershipId id, @RequestBody DirectCostBody body, Request request) {
         return answers.ok(
@@ -177,6 +183,7 @@ final class PartnershipController {
     record ReasonBody(@NotBlank @Size(max = 2_000) String reason) {}
 
     @PostMapping("/api/v1/partnerships/{id}/agreement-without-convention")
+    @Adds(Warned.class)
     ResponseEntity<Accepted> agreeWithoutConvention(
             @PathVariable PartnershipId id, @RequestBody ReasonBody body, Request request) {
         return answers.ok(new AgreeWithoutConvention(id, body.reason()), request);
@@ -193,6 +200,7 @@ final class PartnershipController {
     record StartBody(@NotNull @PastOrPresent LocalDate startedOn) {}
 
     @PostMapping("/api/v1/partnerships/{id}/start")
+    @Adds(Warned.class)
     ResponseEntity<Accepted> start(@PathVariable PartnershipId id, @RequestBody StartBody body, Request request) {
         return answers.ok(new StartAction(id, body.startedOn()), request);
     }
@@ -245,6 +253,7 @@ final class PartnershipController {
             @NotNull FollowUp decision, @Nullable ProjectId projectId) {}
 
     @PostMapping("/api/v1/partnerships/{id}/follow-up")
+    @Adds(FollowedUp.class)
     ResponseEntity<Accepted> decideFollowUp(
             @PathVariable PartnershipId id, @RequestBody FollowUpBody body, Request request) {
         if ((body.decision() == FollowUp.NEW_PROJECT) != (body.projectId() != null)) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
+import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.session.SessionCommand.*;
@@ -62,6 +63,7 @@ final class SessionController {
             @NotBlank @Size(max = 2_000) String reason) {}
 
     @PostMapping("/api/v1/sessions/{id}/rescheduling")
+    @Adds(Rescheduled.class)
     ResponseEntity<Accepted> reschedule(
             @PathVariable SessionId id, @RequestBody ReschedulingBody body, Request request) {
         return answers.ok(
