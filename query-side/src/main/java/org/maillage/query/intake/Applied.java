@@ -37,6 +37,7 @@ final class Applied {
 
     private record Place(String projection, int partition) {}
 
+    /** Equal to itself alone, as its latch is. */
     private record Waiter(long position, CountDownLatch latch) implements Comparable<Waiter> {
         @Override
         public int compareTo(Waiter other) {
@@ -79,7 +80,7 @@ final class Applied {
         void leave(Waiter waiter) {
             lock.lock();
             try {
-                waiters.removeIf(other -> other == waiter);
+                waiters.removeIf(waiter::equals);
             } finally {
                 lock.unlock();
             }

@@ -149,23 +149,21 @@ final class Feed implements SmartLifecycle {
 
     /** One that was interrupted goes on from its offsets. */
     private void rebuild(List<Projection> lacking) throws SQLException, InterruptedException {
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             for (var projection : lacking) {
                 if (Versions.lacks(connection, projection)) {
                     Versions.begin(connection, projection);
                 }
             }
-            return null;
         });
         long started = System.nanoTime();
         if (!new Rebuild(lacking, settings, transactions, applied, end).run()) {
             return;
         }
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             for (var projection : lacking) {
                 Versions.finish(connection, projection);
             }
-            return null;
         });
         log.info(
                 "Rebuilt {} in {} ms",

@@ -93,9 +93,8 @@ public final class ParkedEvents {
             some = transactions.run(connection -> retrySome(connection, mine, source, key));
             total += some;
         } while (some == AT_ONCE);
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             applied.refreshParked(connection);
-            return null;
         });
         log.info("{}: applied {} parked events of key {}", projection, total, key);
         return total;

@@ -3,7 +3,6 @@ package org.maillage.query.intake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -63,7 +62,7 @@ public final class PersonNames {
         }
     }
 
-    private record Stored(UUID person, int version, byte @Nullable [] wrapped) {}
+    private record Stored(UUID person, int version, @Nullable String wrapped) {}
 
     /**
      * For each of these persons what its data is read with: one query for all.
@@ -121,7 +120,9 @@ public final class PersonNames {
         if (missing.isEmpty()) {
             return;
         }
-        var found = database.sql("select person_id, version, wrapped from intake.person_key where person_id = any(?)")
+        var found = database.sql("""
+                        select person_id, version, replace(encode(wrapped, 'base64'), E'\\n', '')
+                        from intake.person_key where person_id = any(?)""")
                 .param(missing.stream().map(PersonId::value).toArray(UUID[]::new))
                 .query((row, _) -> stored(row))
                 .list();
@@ -133,7 +134,7 @@ public final class PersonNames {
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getObject(1, UUID.class), row.getInt(2), row.getBytes(3));
+        return new Stored(row.getObject(1, UUID.class), row.getInt(2), row.getString(3));
     }
 
     private Reader reader(PersonId person, Stored key) {
@@ -141,7 +142,6 @@ public final class PersonNames {
         return wrapped == null
                 ? new Reader(null)
                 : new Reader(master.get()
-                        .open(new WrappedKey(
-                                person, key.version(), Base64.getEncoder().encodeToString(wrapped))));
+                        .open(new WrappedKey(person, key.version(), wrapped)));
     }
 }

@@ -53,7 +53,7 @@ final class Queues {
         }
         var key = ParkedKey.of(envelope);
         var parking = now.get(key);
-        return before.contains(key) || parking != null && parking.position() <= envelope.position();
+        return before.contains(key) || (parking != null && parking.position() <= envelope.position());
     }
 
     void queue(Envelope envelope) {

@@ -22,7 +22,7 @@ final class Versions {
                 boolean hasRows = row.getBoolean(2);
                 boolean hasOffsets = row.getBoolean(3);
                 boolean empty = Tables.empty(connection, projection);
-                return hasRows && empty || !hasOffsets && !empty;
+                return (hasRows && empty) || (!hasOffsets && !empty);
             }
         }
     }
