@@ -1,6 +1,7 @@
 package org.maillage.query.intake;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.servers.TestServers.Database;
@@ -39,12 +40,12 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
@@ -56,9 +57,7 @@ final class NodeProcess implements AutoCloseable {
                 arguments[3],
                 arguments[4],
                 new Centres(arguments[5], Integer.parseInt(arguments[6])));
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }
 }

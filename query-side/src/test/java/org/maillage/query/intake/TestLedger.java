@@ -98,7 +98,7 @@ final class TestLedger implements AutoCloseable {
     /** Publishes an event; gives its position. */
     long publish(Event event) {
         var made = next(event);
-        producer.send(made);
+        send(made);
         return position;
     }
 
@@ -107,8 +107,9 @@ final class TestLedger implements AutoCloseable {
         return next(event);
     }
 
-    void send(ProducerRecord<byte[], byte[]> lost) {
-        producer.send(lost);
+    /** A failure shows when the rows lack. */
+    void send(ProducerRecord<byte[], byte[]> made) {
+        var _ = producer.send(made);
     }
 
     /** The next event claims to be of another type. */
@@ -141,7 +142,7 @@ final class TestLedger implements AutoCloseable {
 
     /** Publishes the last events again, as a publisher does that died between sending and noting it. */
     void repeat(int last) {
-        sent.subList(sent.size() - last, sent.size()).forEach(producer::send);
+        sent.subList(sent.size() - last, sent.size()).forEach(this::send);
         producer.flush();
     }
 
@@ -154,7 +155,7 @@ final class TestLedger implements AutoCloseable {
             throw new IllegalStateException(failed);
         }
         createTopic();
-        sent.forEach(producer::send);
+        sent.forEach(this::send);
         producer.flush();
     }
 
