@@ -24,6 +24,11 @@ public abstract class Refusal extends RuntimeException {
         return codeOf(getClass());
     }
 
+    /** French, for people. */
+    public final String detail() {
+        return String.valueOf(getMessage());
+    }
+
     /** The HTTP status that fits: 409 unless the rule is about existence. */
     public int status() {
         return 409;

@@ -19,4 +19,9 @@ public final class InvalidValue extends IllegalArgumentException {
     public String code() {
         return code;
     }
+
+    /** French, for people. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
 }

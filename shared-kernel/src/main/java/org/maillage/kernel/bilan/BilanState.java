@@ -5,11 +5,22 @@ import org.maillage.kernel.bilan.BilanEvent.*;
 /** Where a bilan stands. */
 public enum BilanState {
     /** Brouillon. */
-    DRAFT,
+    DRAFT("brouillon"),
     /** Transmis à un partenaire au moins. */
-    SHARED,
+    SHARED("transmis à un partenaire au moins"),
     /** Définitif. */
-    FINAL;
+    FINAL("définitif");
+
+    private final String label;
+
+    BilanState(String label) {
+        this.label = label;
+    }
+
+    /** French, for people. */
+    public String label() {
+        return label;
+    }
 
     /** The state after an event. */
     public static BilanState after(BilanState before, BilanEvent event) {

@@ -5,15 +5,26 @@ import org.maillage.kernel.convention.ConventionEvent.*;
 /** Where a convention stands. */
 public enum ConventionState {
     /** Brouillon. */
-    DRAFT,
+    DRAFT("brouillon"),
     /** Soumise au circuit de validation. */
-    SUBMITTED,
+    SUBMITTED("soumise au circuit de validation"),
     /** Validée par tout le circuit. */
-    VALIDATED,
+    VALIDATED("validée par tout le circuit"),
     /** Signée par une partie au moins. */
-    PARTLY_SIGNED,
+    PARTLY_SIGNED("signée par une partie au moins"),
     /** Signée par toutes les parties. */
-    SIGNED;
+    SIGNED("signée par toutes les parties");
+
+    private final String label;
+
+    ConventionState(String label) {
+        this.label = label;
+    }
+
+    /** French, for people. */
+    public String label() {
+        return label;
+    }
 
     /** The state after an event: any revision or rejection goes back to a draft. */
     public static ConventionState after(ConventionState before, ConventionEvent event) {

@@ -3,25 +3,36 @@ package org.maillage.kernel.partnership;
 /** Where a partnership stands in its life. */
 public enum PartnershipState {
     /** Proposé. */
-    PROPOSED,
+    PROPOSED("proposé"),
     /** En négociation. */
-    NEGOTIATING,
+    NEGOTIATING("en négociation"),
     /** Conclu : signé, ou décidé sans convention. */
-    AGREED,
+    AGREED("conclu"),
     /** Action en cours. */
-    RUNNING,
+    RUNNING("action en cours"),
     /** Action suspendue. */
-    SUSPENDED,
+    SUSPENDED("action suspendue"),
     /** Action terminée, bilan attendu. */
-    AWAITING_BILAN,
+    AWAITING_BILAN("action terminée"),
     /** Bilan transmis à tous les partenaires. */
-    BILAN_SHARED,
+    BILAN_SHARED("bilan transmis à tous les partenaires"),
     /** Suites décidées. */
-    FOLLOWED_UP,
+    FOLLOWED_UP("suites décidées"),
     /** Refusé par un partenaire. */
-    DECLINED,
+    DECLINED("refusé par un partenaire"),
     /** Proposition retirée. */
-    WITHDRAWN,
+    WITHDRAWN("proposition retirée"),
     /** Fin anticipée, bilan attendu. */
-    TERMINATED
+    TERMINATED("fin anticipée");
+
+    private final String label;
+
+    PartnershipState(String label) {
+        this.label = label;
+    }
+
+    /** French, for people. */
+    public String label() {
+        return label;
+    }
 }

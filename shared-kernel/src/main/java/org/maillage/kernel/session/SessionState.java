@@ -5,13 +5,24 @@ import org.maillage.kernel.session.SessionEvent.*;
 /** Where a session stands; its sheet is open until it is closed. */
 public enum SessionState {
     /** Prévue. */
-    PLANNED,
+    PLANNED("prévue"),
     /** Tenue. */
-    HELD,
+    HELD("tenue"),
     /** Annulée. */
-    CANCELLED,
+    CANCELLED("annulée"),
     /** Reportée : une autre séance la remplace. */
-    RESCHEDULED;
+    RESCHEDULED("reportée");
+
+    private final String label;
+
+    SessionState(String label) {
+        this.label = label;
+    }
+
+    /** French, for people. */
+    public String label() {
+        return label;
+    }
 
     /** The state after an event. */
     public static SessionState after(SessionState before, SessionEvent event) {

@@ -27,8 +27,8 @@ public final class DirectoryLock implements AutoCloseable {
     public static DirectoryLock take(Path directory) {
         try {
             Files.createDirectories(directory);
-            var channel = FileChannel.open(
-                    directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var channel =
+                    FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel)) {
                 return new DirectoryLock(channel);
             }

@@ -23,7 +23,8 @@ public final class ForkedKafka implements Kafka, AutoCloseable {
     public static ForkedKafka start(Path directory, int port) {
         try {
             var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx512m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",

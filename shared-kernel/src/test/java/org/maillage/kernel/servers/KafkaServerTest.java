@@ -94,8 +94,7 @@ final class KafkaServerTest {
     }
 
     /** In a transaction, as the ledger's publisher does. */
-    private static void send(Kafka server, String topic, String value)
-            throws ExecutionException, InterruptedException {
+    private static void send(Kafka server, String topic, String value) throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", server.bootstrap(), "transactional.id", "test"),
                 new StringSerializer(),

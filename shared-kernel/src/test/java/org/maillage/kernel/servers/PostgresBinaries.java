@@ -45,14 +45,19 @@ final class PostgresBinaries {
 
     /** One copy per user and machine, which all tests share. */
     static PostgresBinaries shared() {
-        return under(Path.of(
-                System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name")));
+        var directory =
+                Path.of(System.getProperty("java.io.tmpdir"), "maillage-postgresql-" + System.getProperty("user.name"));
+        try {
+            refuseFilesOfOthers(Files.createDirectories(directory));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot use " + directory, failed);
+        }
+        return under(directory);
     }
 
     static PostgresBinaries under(Path directory) {
         try {
             var parent = Files.createDirectories(directory.toAbsolutePath());
-            refuseFilesOfOthers(parent);
             var archive = archive();
             var home = parent.resolve(digest(archive));
             if (!Files.exists(home.resolve(LAST_FILE_WRITTEN))) {
@@ -93,8 +98,8 @@ final class PostgresBinaries {
 
     /** Aside first, then renamed: whoever is killed meanwhile leaves no half copy that the next one would trust. */
     private static void unpack(byte[] archive, Path home) throws IOException {
-        var aside = Files.createDirectory(home.resolveSibling(
-                "unpacking-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+        var aside = Files.createDirectory(
+                home.resolveSibling("unpacking-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
         try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(new ByteArrayInputStream(archive)))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 var target = aside.resolve(entry.getName());

@@ -97,7 +97,9 @@ public final class PostgresServer implements Postgres, AutoCloseable {
 
     /** Starts over a new directory that {@link #close} deletes. */
     public static PostgresServer temporary() {
-        return new Start(Directories.temporary("maillage-postgres-"), 0).thrownAway().run();
+        return new Start(Directories.temporary("maillage-postgres-"), 0)
+                .thrownAway()
+                .run();
     }
 
     /** What a start needs to know; everything but the directory and the port has a default. */
@@ -159,7 +161,9 @@ public final class PostgresServer implements Postgres, AutoCloseable {
 
         /** A server that outlived us holds the port, until we stop it. */
         private boolean isOurs(int port) {
-            return Postmaster.of(data(directory)).filter(left -> left.port() == port).isPresent();
+            return Postmaster.of(data(directory))
+                    .filter(left -> left.port() == port)
+                    .isPresent();
         }
     }
 
@@ -239,7 +243,9 @@ public final class PostgresServer implements Postgres, AutoCloseable {
         }
         var left = Postmaster.of(data);
         if (left.isPresent()) {
-            log.info("Stopping the PostgreSQL that an earlier run left behind (pid {})", left.get().process().pid());
+            log.info(
+                    "Stopping the PostgreSQL that an earlier run left behind (pid {})",
+                    left.get().process().pid());
             stop(data, left.get().process(), binaries, launcher);
             return;
         }
@@ -282,8 +288,8 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                 var slow = Postmaster.of(data(directory));
                 if (slow.isPresent()) {
                     stop(data(directory), slow.get().process(), binaries, launcher);
-                    throw new ServerFailure("PostgreSQL was not ready after " + start.patience.toSeconds()
-                            + " s; see " + log(directory) + ", and start again to go on with its recovery");
+                    throw new ServerFailure("PostgreSQL was not ready after " + start.patience.toSeconds() + " s; see "
+                            + log(directory) + ", and start again to go on with its recovery");
                 }
                 boolean portTaken = said.contains("Address already in use");
                 if (portTaken && start.port != 0) {
@@ -300,13 +306,18 @@ public final class PostgresServer implements Postgres, AutoCloseable {
     }
 
     private static String lastLine(String said) {
-        return said.lines().filter(line -> line.contains("FATAL")).reduce((_, last) -> last).map(line -> ": " + line)
+        return said.lines()
+                .filter(line -> line.contains("FATAL"))
+                .reduce((_, last) -> last)
+                .map(line -> ": " + line)
                 .orElse("");
     }
 
     private static String options(int port) {
-        return Stream.concat(Stream.of("-p " + port), SETTINGS.entrySet().stream()
-                        .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue()))
+        return Stream.concat(
+                        Stream.of("-p " + port),
+                        SETTINGS.entrySet().stream()
+                                .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue()))
                 .reduce((left, right) -> left + " " + right)
                 .orElseThrow();
     }
@@ -456,7 +467,8 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                     return Optional.empty();
                 }
                 int port = Integer.parseInt(lines.get(3).strip());
-                var startedAt = Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
+                var startedAt =
+                        Instant.ofEpochSecond(Long.parseLong(lines.get(2).strip()));
                 return process(lines.getFirst())
                         .filter(Processes::isRunning)
                         .filter(process -> isPostmaster(process, data, startedAt))

@@ -24,12 +24,14 @@ final class PostgresServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"fsync", "synchronous_commit", "full_page_writes", "data_checksums"})
     void a_server_is_as_durable_as_in_production(String setting) throws SQLException {
-        assertThat(answer(TestServers.postgres(), "postgres", "show " + setting)).isEqualTo("on");
+        assertThat(answer(TestServers.postgres(), "postgres", "show " + setting))
+                .isEqualTo("on");
     }
 
     @Test
     void a_server_is_of_the_version_that_we_promise() throws SQLException {
-        assertThat(answer(TestServers.postgres(), "postgres", "show server_version")).startsWith("18.6");
+        assertThat(answer(TestServers.postgres(), "postgres", "show server_version"))
+                .startsWith("18.6");
     }
 
     @Test
@@ -120,8 +122,8 @@ final class PostgresServerTest {
         var server = TestServers.postgres();
         server.createDatabase("owned", "o'wner", "it's a secret");
         server.createDatabase("owned", "o'wner", "it's another secret");
-        try (var connection = java.sql.DriverManager.getConnection(
-                        server.jdbcUrl("owned"), "o'wner", "it's another secret");
+        try (var connection =
+                        java.sql.DriverManager.getConnection(server.jdbcUrl("owned"), "o'wner", "it's another secret");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(
                         "select rolsuper or rolcreatedb or rolcreaterole from pg_roles where rolname = current_user")) {

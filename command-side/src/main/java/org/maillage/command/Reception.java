@@ -1,0 +1,158 @@
+package org.maillage.command;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.wire.Json;
+import org.maillage.kernel.wire.Problem;
+import org.maillage.kernel.wire.ProblemCode;
+import org.maillage.kernel.wire.Traceparent;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** First at the door: gives each request its place in a trace, and takes in the body of a POST, up to a limit. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class Reception extends OncePerRequestFilter {
+
+    static final int LARGEST_BODY = 1 << 20;
+
+    private static final String TRACEPARENT = Reception.class.getName() + ".traceparent";
+    private static final String MDC_TRACE = "traceId";
+    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final JsonMapper MAPPER = Json.mapper().build();
+
+    static Traceparent traceparent(HttpServletRequest request) {
+        return request.getAttribute(TRACEPARENT) instanceof Traceparent traceparent
+                ? traceparent
+                : Traceparent.continuing(request.getHeader(Traceparent.HEADER));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var traceparent = Traceparent.continuing(request.getHeader(Traceparent.HEADER));
+        request.setAttribute(TRACEPARENT, traceparent);
+        MDC.put(MDC_TRACE, traceparent.traceId());
+        try {
+            if (!request.getMethod().equals("POST")) {
+                chain.doFilter(request, response);
+                return;
+            }
+            var body = body(request);
+            if (body == null) {
+                refuse(response, Problem.of(ProblemCode.BODY_TOO_LARGE, traceparent.traceId()));
+            } else {
+                chain.doFilter(new Received(request, body), response);
+            }
+        } finally {
+            MDC.remove(MDC_TRACE);
+        }
+    }
+
+    /** Null when it is too large; then no more than the limit was read, whatever length was announced. */
+    private static byte @Nullable [] body(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > LARGEST_BODY) {
+            return null;
+        }
+        var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+        return body.length > LARGEST_BODY ? null : body;
+    }
+
+    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(MAPPER.writeValueAsBytes(problem));
+    }
+
+    /** A request whose body can be read again. A command without fields takes no body: that is an empty object. */
+    static final class Received extends HttpServletRequestWrapper {
+
+        private final byte[] body;
+
+        Received(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        byte[] body() {
+            return body.length == 0 ? NO_FIELDS : body;
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return body.length == 0 ? MediaType.APPLICATION_JSON_VALUE : super.getContentType();
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return isContentType(name) ? getContentType() : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            var contentType = isContentType(name) ? getContentType() : null;
+            return contentType == null ? super.getHeaders(name) : Collections.enumeration(List.of(contentType));
+        }
+
+        private static boolean isContentType(String name) {
+            return name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE);
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new Reread(new ByteArrayInputStream(body()));
+        }
+    }
+
+    private static final class Reread extends ServletInputStream {
+
+        private final ByteArrayInputStream bytes;
+
+        Reread(ByteArrayInputStream bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new IllegalStateException("the body is here already");
+        }
+    }
+}

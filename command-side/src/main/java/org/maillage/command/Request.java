@@ -1,0 +1,51 @@
+package org.maillage.command;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.wire.ConsistencyToken;
+import org.maillage.kernel.wire.Traceparent;
+
+/**
+ * What a POST says beside its body. Controllers take it as a parameter and hand it on to {@link Answers}.
+ *
+ * @param idempotencyKey what the client calls this request, so that it can repeat it
+ * @param ifMatch the version that the client has seen
+ * @param token the latest that the client has written
+ * @param actor who asks; null while nobody is identified
+ * @param canonicalBody the body in the one form of all bodies that say the same
+ * @param adds what the command's handler may add to the answer
+ */
+public record Request(
+        String method,
+        String path,
+        @Nullable String idempotencyKey,
+        @Nullable Long ifMatch,
+        ConsistencyToken token,
+        @Nullable String actor,
+        Traceparent traceparent,
+        CanonicalBody canonicalBody,
+        @Nullable Class<? extends Record> adds) {
+
+    /** Made on demand: only a request with an idempotency key needs it. */
+    @FunctionalInterface
+    public interface CanonicalBody {
+        byte[] bytes();
+    }
+
+    /** SHA-256 of method, path and body: equal for a request that is repeated, whatever its white space. */
+    byte[] hash() {
+        var digest = sha256();
+        digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
+        return digest.digest(canonicalBody.bytes());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.maillage.command;
+
+/** A command names something that does not exist, is of another kind, or belongs to another centre (404). */
+public abstract class UnknownReference extends Refusal {
+
+    private static final long serialVersionUID = 1;
+
+    protected UnknownReference(String message) {
+        super(message);
+    }
+
+    @Override
+    public final int status() {
+        return 404;
+    }
+
+    public static final class UnknownEpn extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownEpn() {
+            super("Aucun EPN n’a cet identifiant.");
+        }
+    }
+
+    public static final class UnknownPerson extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownPerson() {
+            super("L’EPN ne connaît personne sous cet identifiant.");
+        }
+    }
+
+    public static final class UnknownPartner extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownPartner() {
+            super("L’EPN n’a aucune fiche partenaire sous cet identifiant.");
+        }
+    }
+
+    public static final class UnknownProject extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownProject() {
+            super("L’EPN n’a aucun projet sous cet identifiant.");
+        }
+    }
+
+    public static final class UnknownPartnership extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownPartnership() {
+            super("Aucun partenariat n’a cet identifiant.");
+        }
+    }
+}

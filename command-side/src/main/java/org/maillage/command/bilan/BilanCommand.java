@@ -1,0 +1,25 @@
+package org.maillage.command.bilan;
+
+import org.maillage.command.Command;
+import org.maillage.kernel.bilan.BilanId;
+import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.partnership.PartnershipId;
+
+/** In the order of a bilan's life. */
+sealed interface BilanCommand extends Command {
+
+    BilanId id();
+
+    @Override
+    default BilanId target() {
+        return id();
+    }
+
+    record DraftBilan(BilanId id, PartnershipId partnershipId, String narrative) implements BilanCommand {}
+
+    record ShareBilan(BilanId id, PartnerId partnerId) implements BilanCommand {}
+
+    record AmendBilan(BilanId id, PartnerId partnerId, String text) implements BilanCommand {}
+
+    record FinaliseBilan(BilanId id) implements BilanCommand {}
+}

@@ -1,0 +1,131 @@
+package org.maillage.command.convention;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maillage.command.Accepted;
+import org.maillage.command.Adds;
+import org.maillage.command.Answers;
+import org.maillage.command.Request;
+import org.maillage.command.convention.ConventionCommand.*;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.convention.CircuitStep;
+import org.maillage.kernel.convention.Clauses;
+import org.maillage.kernel.convention.ConventionId;
+import org.maillage.kernel.convention.PartyId;
+import org.maillage.kernel.convention.VersionHash;
+import org.maillage.kernel.partnership.PartnershipId;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.wire.InvalidRequest;
+import org.maillage.kernel.wire.Violation;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class ConventionController {
+
+    private final Answers answers;
+
+    ConventionController(Answers answers) {
+        this.answers = answers;
+    }
+
+    record StepBody(
+            @NotBlank @Size(max = 200) String name,
+            @NotNull PersonId deciderId,
+            @Nullable LocalDate expectedOn) {}
+
+    record DraftBody(
+            @NotNull PartnershipId partnershipId,
+            @NotNull Clauses clauses,
+            @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
+            @Nullable @Size(max = 50) @Valid List<@NotNull StepBody> circuit,
+            @NotNull PartyId draftedBy) {}
+
+    @PostMapping("/api/v1/conventions")
+    @Adds(DraftedVersion.class)
+    ResponseEntity<Accepted> draft(@RequestBody DraftBody body, Request request) {
+        var id = new ConventionId(Ids.next());
+        return answers.created(
+                "/api/v1/conventions/" + id,
+                new DraftConvention(
+                        id,
+                        body.partnershipId(),
+                        body.clauses(),
+                        body.plannedSessions(),
+                        body.circuit() == null ? null : circuit(body.circuit()),
+                        body.draftedBy()),
+                request);
+    }
+
+    private static List<CircuitStep> circuit(List<StepBody> steps) {
+        var names = new HashSet<String>();
+        for (int i = 0; i < steps.size(); i++) {
+            if (!names.add(steps.get(i).name())) {
+                throw InvalidRequest.body(List.of(new Violation(
+                        "circuit[" + i + "].name", "Deux étapes d’un circuit ne peuvent pas porter le même nom.")));
+            }
+        }
+        return steps.stream()
+                .map(step -> new CircuitStep(step.name(), step.deciderId(), step.expectedOn()))
+                .toList();
+    }
+
+    record RevisionBody(
+            @NotNull Clauses clauses,
+            @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
+            @NotNull PartyId draftedBy) {}
+
+    @PostMapping("/api/v1/conventions/{id}/revisions")
+    @Adds(DraftedVersion.class)
+    ResponseEntity<Accepted> revise(@PathVariable ConventionId id, @RequestBody RevisionBody body, Request request) {
+        return answers.ok(new ReviseConvention(id, body.clauses(), body.plannedSessions(), body.draftedBy()), request);
+    }
+
+    @PostMapping("/api/v1/conventions/{id}/submission")
+    ResponseEntity<Accepted> submit(@PathVariable ConventionId id, Request request) {
+        return answers.ok(new SubmitConvention(id), request);
+    }
+
+    record ApprovalBody(
+            @NotBlank @Size(max = 200) String step, @NotNull PersonId deciderId) {}
+
+    @PostMapping("/api/v1/conventions/{id}/approvals")
+    ResponseEntity<Accepted> approve(@PathVariable ConventionId id, @RequestBody ApprovalBody body, Request request) {
+        return answers.ok(new ApproveStep(id, body.step(), body.deciderId()), request);
+    }
+
+    record RejectionBody(
+            @NotBlank @Size(max = 200) String step,
+            @NotNull PersonId deciderId,
+            @NotBlank @Size(max = 2_000) String reason) {}
+
+    @PostMapping("/api/v1/conventions/{id}/rejections")
+    ResponseEntity<Accepted> reject(@PathVariable ConventionId id, @RequestBody RejectionBody body, Request request) {
+        return answers.ok(new RejectStep(id, body.step(), body.deciderId(), body.reason()), request);
+    }
+
+    record SignatureBody(
+            @NotNull PartyId party,
+            @NotNull PersonId signatoryId,
+            @NotNull VersionHash versionHash,
+            @NotNull @PastOrPresent LocalDate signedOn) {}
+
+    @PostMapping("/api/v1/conventions/{id}/signatures")
+    @Adds(Signed.class)
+    ResponseEntity<Accepted> sign(@PathVariable ConventionId id, @RequestBody SignatureBody body, Request request) {
+        return answers.ok(
+                new SignConvention(id, body.party(), body.signatoryId(), body.versionHash(), body.signedOn()), request);
+    }
+}

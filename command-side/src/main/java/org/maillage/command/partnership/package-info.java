@@ -1,0 +1,5 @@
+/** Partnerships: the commands, the aggregate that decides, the way in over HTTP. */
+@NullMarked
+package org.maillage.command.partnership;
+
+import org.jspecify.annotations.NullMarked;

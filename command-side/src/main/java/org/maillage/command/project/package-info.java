@@ -1,0 +1,5 @@
+/** Projects: the commands, the aggregate that decides, the way in over HTTP. */
+@NullMarked
+package org.maillage.command.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package org.maillage.command.timesheet;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maillage.command.Accepted;
+import org.maillage.command.Answers;
+import org.maillage.command.Request;
+import org.maillage.command.ledger.Claims;
+import org.maillage.command.timesheet.TimesheetCommand.*;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.calendar.Minutes;
+import org.maillage.kernel.organisation.Role;
+import org.maillage.kernel.partnership.PartnershipId;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.timesheet.Phase;
+import org.maillage.kernel.timesheet.TimeEntryId;
+import org.maillage.kernel.timesheet.TimesheetId;
+import org.maillage.kernel.wire.InvalidRequest;
+import org.maillage.kernel.wire.Violation;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+final class TimesheetController {
+
+    private final Answers answers;
+    private final Claims claims;
+
+    TimesheetController(Answers answers, Claims claims) {
+        this.answers = answers;
+        this.claims = claims;
+    }
+
+    record TimeEntryBody(
+            @NotNull PersonId personId,
+            @Nullable Role role,
+            @NotNull PartnershipId partnershipId,
+            @NotNull Phase phase,
+            @NotNull @PastOrPresent LocalDate day,
+            @NotNull Minutes minutes,
+            @Nullable @Size(max = 2_000) String note) {}
+
+    @PostMapping("/api/v1/time-entries")
+    ResponseEntity<Accepted> log(@RequestBody TimeEntryBody body, Request request) {
+        var entry = new TimeEntryId(Ids.next());
+        return answers.created(
+                "/api/v1/time-entries/" + entry,
+                entry,
+                new LogTime(
+                        TimesheetId.of(body.personId(), YearMonth.from(body.day())),
+                        entry,
+                        body.personId(),
+                        body.role(),
+                        body.partnershipId(),
+                        body.phase(),
+                        body.day(),
+                        body.minutes(),
+                        body.note()),
+                request);
+    }
+
+    record TimeCorrectionBody(
+            @Nullable Minutes minutes,
+            @Nullable Phase phase,
+            @Nullable @PastOrPresent LocalDate day,
+            @NotBlank @Size(max = 2_000) String reason) {}
+
+    @PostMapping("/api/v1/time-entries/{id}/corrections")
+    ResponseEntity<Accepted> correct(
+            @PathVariable TimeEntryId id, @RequestBody TimeCorrectionBody body, Request request) {
+        if (body.minutes() == null && body.phase() == null && body.day() == null) {
+            throw InvalidRequest.body(List.of(
+                    new Violation("minutes", "Indiquez au moins ce qui change : la durée, la phase ou la date.")));
+        }
+        var timesheet = claims.owner(Timesheet.ENTRY_CLAIM, id.toString());
+        if (timesheet == null) {
+            throw new UnknownTimeEntry();
+        }
+        return answers.ok(
+                id,
+                new CorrectTime(
+                        new TimesheetId(timesheet), id, body.minutes(), body.phase(), body.day(), body.reason()),
+                request);
+    }
+}

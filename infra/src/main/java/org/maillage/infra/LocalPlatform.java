@@ -1,0 +1,246 @@
+package org.maillage.infra;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.maillage.infra.StartUpFailure.Reason.BROKER;
+import static org.maillage.infra.StartUpFailure.Reason.BUG;
+import static org.maillage.infra.StartUpFailure.Reason.DATABASE;
+import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY;
+import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY_IN_USE;
+import static org.maillage.infra.StartUpFailure.Reason.KAFKA_PORT;
+
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.maillage.kernel.servers.DirectoryLock;
+import org.maillage.kernel.servers.KafkaServer;
+import org.maillage.kernel.servers.PostgresServer;
+import org.maillage.kernel.servers.ServerFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole of Maillage in one process: PostgreSQL and Kafka unless they are elsewhere, both sides, the front door. */
+public final class LocalPlatform {
+
+    private static final Logger log = LoggerFactory.getLogger(LocalPlatform.class);
+    private static final String DATABASE_NAME = "maillage";
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CountDownLatch startEnded = new CountDownLatch(1);
+    private volatile boolean stopping;
+
+    private LocalPlatform(Settings settings) {
+        this.settings = settings;
+    }
+
+    public static void main(String[] args) {
+        try {
+            var platform = new LocalPlatform(Settings.of(System.getenv()));
+            Runtime.getRuntime().addShutdownHook(new Thread(platform::stop, "shutdown"));
+            System.out.println(platform.start());
+        } catch (StoppedMeanwhile stopped) {
+            log.info("Stopped before it was ready");
+        } catch (StartUpFailure failure) {
+            fail(failure);
+        } catch (RuntimeException unforeseen) {
+            log.error("Start-up failed", unforeseen);
+            fail(new StartUpFailure(
+                    BUG, "start-up failed: " + StartUpFailure.innermost(unforeseen) + "; the log above says more"));
+        }
+    }
+
+    private static void fail(StartUpFailure failure) {
+        System.err.println(failure.line());
+        System.exit(failure.reason().exitCode());
+    }
+
+    /** SIGTERM came while we were starting: nothing is wrong. */
+    private static final class StoppedMeanwhile extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Starts everything and returns the line that says so. */
+    private String start() {
+        try {
+            opened(lockDataDirectory());
+            var door = opened(FrontDoor.open(settings.httpPort(), true));
+            checkExternalServers();
+            String bootstrap;
+            PlatformDatabase database;
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var broker = CompletableFuture.supplyAsync(() -> timed("Kafka", this::broker), threads);
+                var postgres = CompletableFuture.supplyAsync(() -> timed("PostgreSQL", this::database), threads);
+                database = join(postgres);
+                bootstrap = join(broker);
+            }
+            var command = timed("The command side", () -> side(Side.Kind.COMMAND, database, bootstrap));
+            var query = timed("The query side", () -> side(Side.Kind.QUERY, database, bootstrap));
+            door.admit(command.address(), query.address());
+            return "maillage ready http://localhost:%d kafka=%s db=%s"
+                    .formatted(door.port(), bootstrap, database.url());
+        } finally {
+            startEnded.countDown();
+        }
+    }
+
+    private DirectoryLock lockDataDirectory() {
+        try {
+            return DirectoryLock.take(settings.dataDir());
+        } catch (ServerFailure.DirectoryInUse inUse) {
+            throw new StartUpFailure(
+                    DATA_DIRECTORY_IN_USE,
+                    "another Maillage runs on " + settings.dataDir()
+                            + "; stop it, or set MAILLAGE_DATA_DIR to another directory",
+                    inUse);
+        } catch (UncheckedIOException unwritable) {
+            throw new StartUpFailure(
+                    DATA_DIRECTORY,
+                    "cannot write to " + settings.dataDir() + " (" + unwritable.getCause()
+                            + "); make it a directory that this user may write to, or set MAILLAGE_DATA_DIR to one",
+                    unwritable);
+        }
+    }
+
+    /** Before anything is started for nothing. */
+    private void checkExternalServers() {
+        PlatformDatabase.external(settings).ifPresent(ExternalServers::check);
+        if (settings.kafkaBootstrap() != null) {
+            ExternalServers.check(settings.kafkaBootstrap());
+        }
+    }
+
+    private PlatformDatabase database() {
+        var external = PlatformDatabase.external(settings);
+        if (external.isPresent()) {
+            return external.get();
+        }
+        var user = Objects.requireNonNullElse(settings.databaseUser(), PlatformDatabase.DEFAULT_USER);
+        try {
+            var server = opened(new PostgresServer.Start(settings.dataDir().resolve("postgresql"), 0)
+                    .programs(settings.dataDir().resolve("postgresql/programs"))
+                    .run());
+            var password =
+                    settings.databasePassword() == null ? derive(server.password()) : settings.databasePassword();
+            server.createDatabase(DATABASE_NAME, user, password);
+            return new PlatformDatabase(server.jdbcUrl(DATABASE_NAME), user, password);
+        } catch (ServerFailure | UncheckedIOException failure) {
+            throw new StartUpFailure(DATABASE, sentence(failure), failure);
+        }
+    }
+
+    /** The application is not the superuser, and needs no second secret on disk. */
+    private static String derive(String secret) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest((DATABASE_NAME + ":" + secret).getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("Every JDK has SHA-256", impossible);
+        }
+    }
+
+    private String broker() {
+        if (settings.kafkaBootstrap() != null) {
+            return settings.kafkaBootstrap();
+        }
+        try {
+            return opened(KafkaServer.start(settings.dataDir().resolve("kafka"), settings.kafkaPort()))
+                    .bootstrap();
+        } catch (ServerFailure.PortTaken taken) {
+            throw new StartUpFailure(
+                    KAFKA_PORT,
+                    "port " + settings.kafkaPort() + " (Kafka) is taken; stop what listens there, set"
+                            + " MAILLAGE_KAFKA_PORT to another port (0 takes a free one), or set"
+                            + " MAILLAGE_KAFKA_BOOTSTRAP to use the Kafka that runs there",
+                    taken);
+        } catch (ServerFailure | UncheckedIOException failure) {
+            throw new StartUpFailure(BROKER, sentence(failure), failure);
+        }
+    }
+
+    /** Our own failures are sentences already; those of the file system are in what we wrapped. */
+    private static String sentence(RuntimeException failure) {
+        return failure instanceof ServerFailure
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + " (" + StartUpFailure.innermost(failure) + ")";
+    }
+
+    private Side side(Side.Kind kind, PlatformDatabase database, String bootstrap) {
+        return opened(Side.start(
+                kind,
+                Map.of(
+                        "server.port", "0",
+                        "server.address", "127.0.0.1",
+                        "spring.datasource.url", database.url(),
+                        "spring.datasource.username", database.user(),
+                        "spring.datasource.password", database.password(),
+                        "spring.kafka.bootstrap-servers", bootstrap,
+                        "maillage.data-dir", settings.dataDir().toString(),
+                        "maillage.master-key-file",
+                                settings.dataDir().resolve("master.key").toString())));
+    }
+
+    private <T> T timed(String what, Supplier<T> start) {
+        if (stopping) {
+            throw new StoppedMeanwhile();
+        }
+        long from = System.nanoTime();
+        log.info("{} is starting", what);
+        var started = start.get();
+        log.info("{} is up after {} s", what, "%.1f".formatted((System.nanoTime() - from) / 1e9));
+        return started;
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        synchronized (opened) {
+            opened.push(resource);
+        }
+        return resource;
+    }
+
+    /** Closes what was opened, last first, once nobody opens anything any more. */
+    private void stop() {
+        stopping = true;
+        try {
+            if (!startEnded.await(PostgresServer.RECOVERY.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("Start-up does not end; stopping what is there");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        synchronized (opened) {
+            // The door closes first, so that nobody meets a platform half closed.
+            opened.stream().filter(FrontDoor.class::isInstance).forEach(LocalPlatform::close);
+            opened.stream().filter(resource -> !(resource instanceof FrontDoor)).forEach(LocalPlatform::close);
+        }
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception failed) {
+            log.warn("{} did not close properly", resource.getClass().getSimpleName(), failed);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.maillage.infra;
+
+import static org.maillage.infra.StartUpFailure.Reason.SETTING;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The environment variables {@code MAILLAGE_…}, all optional here; an empty one counts as absent. */
+record Settings(
+        int httpPort,
+        Path dataDir,
+        boolean demo,
+        @Nullable String databaseUrl,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        @Nullable String kafkaBootstrap,
+        int kafkaPort,
+        @Nullable URI commandUrl,
+        @Nullable URI queryUrl) {
+
+    static Settings of(Map<String, String> environment) {
+        var read = new Reader(environment);
+        return new Settings(
+                read.port("MAILLAGE_HTTP_PORT", 8080),
+                read.directory("MAILLAGE_DATA_DIR", "./data"),
+                read.flag("MAILLAGE_DEMO", true),
+                read.text("MAILLAGE_DB_URL").orElse(null),
+                read.text("MAILLAGE_DB_USER").orElse(null),
+                read.text("MAILLAGE_DB_PASSWORD").orElse(null),
+                read.text("MAILLAGE_KAFKA_BOOTSTRAP").orElse(null),
+                read.port("MAILLAGE_KAFKA_PORT", 9092),
+                read.address("MAILLAGE_COMMAND_URL").orElse(null),
+                read.address("MAILLAGE_QUERY_URL").orElse(null));
+    }
+
+    /** Never the password. */
+    @Override
+    public String toString() {
+        return "Settings[http " + httpPort + ", data " + dataDir + "]";
+    }
+
+    private record Reader(Map<String, String> environment) {
+
+        Optional<String> text(String name) {
+            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+        }
+
+        int port(String name, int otherwise) {
+            var value = text(name).orElse(Integer.toString(otherwise));
+            try {
+                int port = Integer.parseInt(value);
+                if (port >= 0 && port <= 65535) {
+                    return port;
+                }
+            } catch (NumberFormatException notANumber) {
+                throw refused(name, value, "a port, 0 to 65535 (0 takes a free one)");
+            }
+            throw refused(name, value, "a port, 0 to 65535 (0 takes a free one)");
+        }
+
+        boolean flag(String name, boolean otherwise) {
+            var value = text(name).orElse(Boolean.toString(otherwise));
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw refused(name, value, "true or false");
+            };
+        }
+
+        Path directory(String name, String otherwise) {
+            var value = text(name).orElse(otherwise);
+            try {
+                return Path.of(value).toAbsolutePath().normalize();
+            } catch (InvalidPathException invalid) {
+                throw refused(name, value, "a directory");
+            }
+        }
+
+        Optional<URI> address(String name) {
+            return text(name).map(value -> {
+                try {
+                    var uri = URI.create(value);
+                    if ("http".equals(uri.getScheme()) && uri.getHost() != null) {
+                        return uri;
+                    }
+                } catch (IllegalArgumentException invalid) {
+                    throw refused(name, value, "an address as http://host:8080");
+                }
+                throw refused(name, value, "an address as http://host:8080");
+            });
+        }
+
+        private static StartUpFailure refused(String name, String value, String expected) {
+            return new StartUpFailure(SETTING, name + " is \"" + value + "\"; it must be " + expected);
+        }
+    }
+}

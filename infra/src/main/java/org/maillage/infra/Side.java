@@ -1,0 +1,111 @@
+package org.maillage.infra;
+
+import static org.maillage.infra.StartUpFailure.Reason.SIDE;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
+import org.maillage.command.CommandSide;
+import org.maillage.query.QuerySide;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.DefaultResourceLoader;
+
+/** A running command or query side: a Spring context with an HTTP port. */
+final class Side implements AutoCloseable {
+
+    /** Which one, and what of the class path is not its own. */
+    enum Kind {
+        COMMAND,
+        QUERY;
+
+        private Class<?> application() {
+            return switch (this) {
+                case COMMAND -> CommandSide.class;
+                case QUERY -> QuerySide.class;
+            };
+        }
+
+        private List<Class<?>> hidden() {
+            return switch (this) {
+                case COMMAND -> List.of(QuerySide.class);
+                case QUERY -> List.of(CommandSide.class, AxonAutoConfiguration.class);
+            };
+        }
+
+        String label() {
+            return switch (this) {
+                case COMMAND -> "command side";
+                case QUERY -> "query side";
+            };
+        }
+    }
+
+    private final ConfigurableApplicationContext context;
+
+    private Side(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** The settings are Spring properties, and win over the side's own. */
+    static Side start(Kind kind, Map<String, String> settings) {
+        var classLoader = new SideClassLoader(Side.class.getClassLoader(), kind.hidden());
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(classLoader);
+        try {
+            var context = new SpringApplicationBuilder(kind.application())
+                    .resourceLoader(new DefaultResourceLoader(classLoader))
+                    .bannerMode(Banner.Mode.OFF)
+                    .logStartupInfo(false)
+                    .registerShutdownHook(false)
+                    .properties(defaults(kind))
+                    .run(arguments(settings));
+            return new Side(context);
+        } catch (RuntimeException failed) {
+            throw new StartUpFailure(
+                    SIDE,
+                    "the " + kind.label() + " did not start: " + StartUpFailure.innermost(failed)
+                            + "; the log above says more",
+                    failed);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** What a side may set otherwise in its own configuration. */
+    private static Map<String, Object> defaults(Kind kind) {
+        var name = kind.label().replace(' ', '-');
+        var defaults = new HashMap<String, Object>();
+        defaults.put("spring.application.name", name);
+        defaults.put("spring.threads.virtual.enabled", "true");
+        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
+        // Both sides migrate the same database, each by its own list.
+        defaults.put("spring.flyway.table", name.replace('-', '_') + "_migration");
+        defaults.put("spring.flyway.baseline-on-migrate", "true");
+        defaults.put("spring.flyway.baseline-version", "0");
+        // The front door reuses connections, and gives them up before the side does.
+        defaults.put("server.tomcat.keep-alive-timeout", "75s");
+        defaults.put("server.tomcat.max-keep-alive-requests", "-1");
+        return defaults;
+    }
+
+    private static String[] arguments(Map<String, String> settings) {
+        var arguments = new ArrayList<String>();
+        settings.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return arguments.toArray(String[]::new);
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
