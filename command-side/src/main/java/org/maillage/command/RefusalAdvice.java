@@ -17,9 +17,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.bind.ServletRequestBindingException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Every way in which a command can fail, told as a problem: the one place that knows HTTP statuses. */
@@ -52,13 +53,26 @@ final class RefusalAdvice {
     ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
         var message = NestedExceptionUtils.getMostSpecificCause(mismatch) instanceof InvalidValue invalid
                 ? invalid.detail()
-                : ProblemCode.INVALID_PARAMETER.detail();
+                : "Cette valeur n’a pas la forme attendue.";
         return answer(Problem.of(InvalidRequest.parameter(mismatch.getName(), message), traceId(request)));
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> parameter(ServletRequestBindingException parameter, HttpServletRequest request) {
-        return answer(Problem.of(ProblemCode.INVALID_PARAMETER, traceId(request)));
+    ResponseEntity<Problem> missing(MissingServletRequestParameterException missing, HttpServletRequest request) {
+        return answer(Problem.of(
+                InvalidRequest.parameter(missing.getParameterName(), "Ce paramètre est obligatoire."),
+                traceId(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> outOfBounds(HandlerMethodValidationException outOfBounds, HttpServletRequest request) {
+        var violations = outOfBounds.getParameterValidationResults().stream()
+                .map(result -> new Violation(
+                        String.valueOf(result.getMethodParameter().getParameterName()),
+                        String.valueOf(result.getResolvableErrors().getFirst().getDefaultMessage())))
+                .toList();
+        return answer(Problem.of(
+                ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_PARAMETER.detail(), violations, traceId(request)));
     }
 
     @ExceptionHandler({

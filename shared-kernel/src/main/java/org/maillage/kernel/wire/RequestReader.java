@@ -43,6 +43,8 @@ public final class RequestReader {
     static final int MOST_VIOLATIONS = 100;
 
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final String A_NUMBER = "Un nombre est attendu.";
+    private static final String A_WHOLE_NUMBER = "Un nombre entier est attendu.";
     private static final String TOO_LARGE = "Ce nombre est hors limites.";
     private static final String REQUIRED = "Ce champ est obligatoire.";
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -277,7 +279,9 @@ public final class RequestReader {
                 return text(field, type);
             }
             if (TextValues.isScalar(type)) {
-                var value = single(field, TextValues.componentOf(type));
+                var component = TextValues.componentOf(type);
+                // A value's own bounds say more than ours.
+                var value = component == BigDecimal.class ? decimal(field, A_NUMBER) : single(field, component);
                 return value == null ? null : made(field, () -> TextValues.scalar(type, value));
             }
             if (type.isRecord()) {
@@ -300,7 +304,7 @@ public final class RequestReader {
                 return whole(field, Long.MIN_VALUE, Long.MAX_VALUE);
             }
             if (type == BigDecimal.class) {
-                return decimal(field, "Un nombre est attendu.");
+                return bounded(field);
             }
             throw new IllegalStateException(type + " cannot be read from a request");
         }
@@ -328,12 +332,12 @@ public final class RequestReader {
         }
 
         private @Nullable Long whole(String field, long least, long most) {
-            var number = decimal(field, "Un nombre entier est attendu.");
+            var number = decimal(field, A_WHOLE_NUMBER);
             if (number == null) {
                 return null;
             }
             if (number.stripTrailingZeros().scale() > 0) {
-                refuse(field, "Un nombre entier est attendu.");
+                refuse(field, A_WHOLE_NUMBER);
                 return null;
             }
             var outside =
@@ -343,6 +347,19 @@ public final class RequestReader {
                 return null;
             }
             return number.longValueExact();
+        }
+
+        /** Fifteen digits before the point, ten after: what a double and a database agree on. */
+        private @Nullable BigDecimal bounded(String field) {
+            var number = decimal(field, A_NUMBER);
+            if (number != null && number.signum() != 0) {
+                var plain = number.stripTrailingZeros();
+                if (plain.scale() > 10 || plain.precision() - plain.scale() > 15) {
+                    refuse(field, TOO_LARGE);
+                    return null;
+                }
+            }
+            return number;
         }
 
         private @Nullable BigDecimal decimal(String field, String otherwise) {

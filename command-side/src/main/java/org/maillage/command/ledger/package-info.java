@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.command.ledger;
+
+import org.jspecify.annotations.NullMarked;
