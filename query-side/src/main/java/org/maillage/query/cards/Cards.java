@@ -1,147 +1,260 @@
 package org.maillage.query.cards;
 
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
-import org.maillage.kernel.wire.EventCodec;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.Id;
+import org.maillage.kernel.partner.PartnerKind;
+import org.maillage.kernel.partnership.PartnershipEvent;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
+import org.maillage.kernel.partnership.PartnershipStanding;
+import org.maillage.kernel.partnership.PartnershipState;
+import org.maillage.kernel.person.PersonEvent;
+import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.query.PersonalData;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.cards.CardEvents.Listed;
+import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** The events of cards, and the lists that show them in the order in which they were made. */
-@Repository
+/** Each thing as it stood at an instant; everything throws {@link UnknownResource} when it was not there. */
+@Component
 final class Cards {
 
-    private static final String EVENTS = """
-            select subject, type, revision, data, recorded_at
-            from cards_v1.card_fact
-            where subject = any(:subjects) and kind = :kind and recorded_at <= :asOf
-            order by subject, position
-            """;
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
-    private static final String LISTED = """
-            select position, subject
-            from cards_v1.listing_fact
-            where owner = :owner and kind = :kind and position > :after and recorded_at <= :asOf
-            order by position
-            limit :limit
-            """;
+    private final CardEvents events;
+    private final PersonalData personalData;
 
-    private static final String LISTED_OF_MANY = """
-            select owner, subject
-            from cards_v1.listing_fact
-            where owner = any(:owners) and kind = :kind and recorded_at <= :asOf
-            order by position
-            """;
-
-    private final JdbcClient database;
-
-    Cards(JdbcClient database) {
-        this.database = database;
+    Cards(CardEvents events, PersonalData personalData) {
+        this.events = events;
+        this.personalData = personalData;
     }
 
-    /** Makes cards of the events of several things at once, so that what they refer to is looked up once. */
-    interface Folding<C> {
-        Map<UUID, C> fold(Map<UUID, List<Recorded>> events);
+    EpnCard epn(UUID id, AsOf asOf) {
+        return EpnCard.of(events.of(Kind.EPN, id, asOf));
     }
 
-    /** A card and its place in the list. */
-    record Listed<C>(long position, C card) {}
+    List<Listed<EpnCard>> epns(long after, int limit, AsOf asOf) {
+        return events.page(Kind.EVERYBODY, Kind.EPN, after, limit, asOf, EpnCard::of, _ -> true);
+    }
 
-    /** @throws UnknownResource when nothing of that kind had that id then */
-    List<Recorded> events(Kind kind, UUID subject, AsOf asOf) {
-        var events = events(kind, List.of(subject), asOf).get(subject);
-        if (events == null) {
-            throw kind.unknown();
+    ProjectCard project(UUID id, AsOf asOf) {
+        return ProjectCard.of(events.of(Kind.PROJECT, id, asOf));
+    }
+
+    List<Listed<ProjectCard>> projects(@Nullable UUID epn, long after, int limit, AsOf asOf) {
+        return events.page(owner(epn), Kind.PROJECT, after, limit, asOf, ProjectCard::of, _ -> true);
+    }
+
+    ConventionCard convention(UUID id, AsOf asOf) {
+        return ConventionCard.of(events.of(Kind.CONVENTION, id, asOf));
+    }
+
+    SessionCard session(UUID id, AsOf asOf) {
+        return SessionCard.of(events.of(Kind.SESSION, id, asOf));
+    }
+
+    List<Listed<SessionCard>> sessions(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
+        return events.page(owner(partnership), Kind.SESSION, after, limit, asOf, SessionCard::of, _ -> true);
+    }
+
+    BilanCard bilan(UUID id, AsOf asOf) {
+        return BilanCard.of(events.of(Kind.BILAN, id, asOf));
+    }
+
+    PersonCard person(UUID id, AsOf asOf) {
+        var registered = registered(events.of(Kind.PERSON, id, asOf));
+        return card(registered, personalData.of(List.of(registered)));
+    }
+
+    List<Listed<PersonCard>> persons(@Nullable UUID epn, long after, int limit, AsOf asOf) {
+        var page = events.page(owner(epn), Kind.PERSON, after, limit, asOf, Cards::registered, _ -> true);
+        var identities = personalData.of(page.stream().map(Listed::card).toList());
+        return page.stream()
+                .map(listed -> listed.as(card(listed.card(), identities)))
+                .toList();
+    }
+
+    private static PersonRegistered registered(List<Recorded> history) {
+        return switch ((PersonEvent) history.getFirst().event()) {
+            case PersonRegistered registered -> registered;
+        };
+    }
+
+    private static PersonCard card(PersonRegistered person, Map<PersonId, PersonalData.Identity> identities) {
+        var identity = Objects.requireNonNull(identities.get(person.id()));
+        return new PersonCard(
+                person.id().value(),
+                person.epnId().value(),
+                identity.fullName(),
+                identity.email(),
+                identity.phone(),
+                person.minor(),
+                identity.erased());
+    }
+
+    /**
+     * Which partners are looked for.
+     *
+     * @param q part of the name, whatever its case and accents
+     * @param stale only those whose cards must be read again
+     */
+    record PartnerQuery(
+            @Nullable String q,
+            @Nullable PartnerKind kind,
+            @Nullable String communeCode,
+            boolean stale) {
+
+        boolean finds(PartnerCard card) {
+            return (q == null || plain(card.name()).contains(plain(q.strip())))
+                    && (kind == null || kind == card.kind())
+                    && (communeCode == null || communeCode.equals(card.communeCode()))
+                    && (!stale || card.stale());
         }
-        return events;
     }
 
-    /** Those of the subjects that are of that kind, each with at least one event. */
-    Map<UUID, List<Recorded>> events(Kind kind, Collection<UUID> subjects, AsOf asOf) {
-        var events = new LinkedHashMap<UUID, List<Recorded>>();
-        if (subjects.isEmpty()) {
-            return events;
+    private static String plain(String text) {
+        return ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
+                .replaceAll("")
+                .toLowerCase(Locale.FRENCH);
+    }
+
+    PartnerCard partner(UUID id, LocalDate today, AsOf asOf) {
+        var card = PartnerCard.of(events.of(Kind.PARTNER, id, asOf), today);
+        return completed(List.of(new Listed<>(0, card)), asOf).getFirst().card();
+    }
+
+    List<Listed<PartnerCard>> partners(
+            @Nullable UUID epn, PartnerQuery query, LocalDate today, long after, int limit, AsOf asOf) {
+        return completed(
+                events.page(
+                        owner(epn),
+                        Kind.PARTNER,
+                        after,
+                        limit,
+                        asOf,
+                        history -> PartnerCard.of(history, today),
+                        query::finds),
+                asOf);
+    }
+
+    /** With the names of the contacts and the partnerships. */
+    private List<Listed<PartnerCard>> completed(List<Listed<PartnerCard>> page, AsOf asOf) {
+        var cards = page.stream().map(Listed::card).toList();
+        var names = names(
+                cards.stream()
+                        .flatMap(card -> card.contacts().stream())
+                        .map(PartnerCard.Contact::personId)
+                        .distinct()
+                        .toList(),
+                asOf);
+        var joined = events.listed(cards.stream().map(PartnerCard::id).toList(), Kind.PARTNERSHIP, asOf);
+        var partnerships = events.of(
+                Kind.PARTNERSHIP,
+                joined.values().stream().flatMap(List::stream).distinct().toList(),
+                asOf);
+        return page.stream()
+                .map(listed -> listed.as(completed(listed.card(), names, joined, partnerships)))
+                .toList();
+    }
+
+    private static PartnerCard completed(
+            PartnerCard card,
+            Map<UUID, String> names,
+            Map<UUID, List<UUID>> joined,
+            Map<UUID, List<Recorded>> partnerships) {
+        return card.with(
+                card.contacts().stream()
+                        .map(contact -> new PartnerCard.Contact(
+                                contact.personId(), names.get(contact.personId()), contact.role()))
+                        .toList(),
+                joined.getOrDefault(card.id(), List.of()).stream()
+                        .map(partnerships::get)
+                        .filter(Objects::nonNull)
+                        .map(Cards::standing)
+                        .map(standing -> new PartnerCard.Partnership(
+                                standing.id().value(), standing.projectId().value(), standing.state()))
+                        .toList());
+    }
+
+    private Map<UUID, String> names(Collection<UUID> persons, AsOf asOf) {
+        var registered = events.of(Kind.PERSON, persons, asOf).values().stream()
+                .map(Cards::registered)
+                .toList();
+        var names = new HashMap<UUID, String>();
+        personalData.of(registered).forEach((person, identity) -> names.put(person.value(), identity.fullName()));
+        return names;
+    }
+
+    PartnershipCard partnership(UUID id, AsOf asOf) {
+        var history = events.of(Kind.PARTNERSHIP, id, asOf);
+        return partnerships(List.of(new Listed<>(0, history)), asOf).getFirst().card();
+    }
+
+    /** Which partnerships are looked for. */
+    record PartnershipQuery(
+            @Nullable UUID epn,
+            @Nullable UUID partner,
+            @Nullable PartnershipState state) {
+
+        private boolean finds(List<Recorded> history) {
+            var standing = standing(history);
+            return (epn == null || epn.equals(standing.epnId().value())) && (state == null || state == standing.state());
         }
-        database.sql(EVENTS)
-                .param("subjects", subjects.toArray(UUID[]::new))
-                .param("kind", kind.name())
-                .param("asOf", asOf.bound())
-                .query(row -> {
-                    events.computeIfAbsent(row.getObject("subject", UUID.class), _ -> new ArrayList<>())
-                            .add(new Recorded(
-                                    EventCodec.read(
-                                            row.getString("type"),
-                                            row.getInt("revision"),
-                                            row.getString("data").getBytes(StandardCharsets.UTF_8)),
-                                    row.getObject("recorded_at", OffsetDateTime.class)
-                                            .toInstant()));
-                });
-        return events;
     }
 
-    /** What a list shows, whole: for the short lists of one card. */
-    List<UUID> listed(UUID owner, Kind kind, AsOf asOf) {
-        return listed(List.of(owner), kind, asOf).getOrDefault(owner, List.of());
+    List<Listed<PartnershipCard>> partnerships(PartnershipQuery query, long after, int limit, AsOf asOf) {
+        var owner = owner(query.partner() == null ? query.epn() : query.partner());
+        return partnerships(
+                events.page(owner, Kind.PARTNERSHIP, after, limit, asOf, history -> history, query::finds), asOf);
     }
 
-    Map<UUID, List<UUID>> listed(Collection<UUID> owners, Kind kind, AsOf asOf) {
-        var subjects = new LinkedHashMap<UUID, List<UUID>>();
-        if (owners.isEmpty()) {
-            return subjects;
-        }
-        database.sql(LISTED_OF_MANY)
-                .param("owners", owners.toArray(UUID[]::new))
-                .param("kind", kind.name())
-                .param("asOf", asOf.bound())
-                .query(row -> {
-                    subjects.computeIfAbsent(row.getObject("owner", UUID.class), _ -> new ArrayList<>())
-                            .add(row.getObject("subject", UUID.class));
-                });
-        return subjects;
+    private List<Listed<PartnershipCard>> partnerships(List<Listed<List<Recorded>>> page, AsOf asOf) {
+        var proposals = page.stream()
+                .map(listed -> (PartnershipProposed) listed.card().getFirst().event())
+                .toList();
+        var ids = proposals.stream().map(proposal -> proposal.id().value()).toList();
+        var conventions = events.listed(ids, Kind.CONVENTION, asOf);
+        var bilans = events.listed(ids, Kind.BILAN, asOf);
+        var partners = events.of(
+                Kind.PARTNER,
+                proposals.stream()
+                        .flatMap(proposal -> proposal.partnerIds().stream())
+                        .map(Id::value)
+                        .distinct()
+                        .toList(),
+                asOf);
+        return page.stream()
+                .map(listed -> {
+                    var id = listed.card().getFirst().event().id().value();
+                    return listed.as(PartnershipCard.of(
+                            listed.card(), new Beside(last(conventions.get(id)), last(bilans.get(id)), partners)));
+                })
+                .toList();
     }
 
-    /** The cards of a list that a filter keeps, after a position, at most so many. */
-    <C> List<Listed<C>> page(
-            UUID owner, Kind kind, long after, int limit, AsOf asOf, Predicate<? super C> keep, Folding<C> folding) {
-        var page = new ArrayList<Listed<C>>();
-        var last = after;
-        while (page.size() < limit) {
-            var places = places(owner, kind, last, limit, asOf);
-            var cards = folding.fold(events(kind, places.values(), asOf));
-            for (var place : places.entrySet()) {
-                var card = cards.get(place.getValue());
-                if (card != null && page.size() < limit && keep.test(card)) {
-                    page.add(new Listed<>(place.getKey(), card));
-                }
-            }
-            if (places.size() < limit) {
-                break;
-            }
-            last = places.lastEntry().getKey();
-        }
-        return page;
+    private static @Nullable UUID last(@Nullable List<UUID> ids) {
+        return ids == null ? null : ids.getLast();
     }
 
-    private SequencedMap<Long, UUID> places(UUID owner, Kind kind, long after, int limit, AsOf asOf) {
-        var places = new LinkedHashMap<Long, UUID>();
-        database.sql(LISTED)
-                .param("owner", owner)
-                .param("kind", kind.name())
-                .param("after", after)
-                .param("limit", limit)
-                .param("asOf", asOf.bound())
-                .query(row -> {
-                    places.put(row.getLong("position"), row.getObject("subject", UUID.class));
-                });
-        return places;
+    private static PartnershipStanding standing(List<Recorded> history) {
+        return Objects.requireNonNull(PartnershipStanding.of(history.stream()
+                .map(recorded -> (PartnershipEvent) recorded.event())
+                .toList()));
+    }
+
+    private static UUID owner(@Nullable UUID owner) {
+        return owner == null ? Kind.EVERYBODY : owner;
     }
 }

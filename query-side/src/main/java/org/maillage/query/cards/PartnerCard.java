@@ -37,7 +37,11 @@ record PartnerCard(
     /** « Actualisez vos données tous les ans. » */
     static final int FRESH_DAYS = 365;
 
-    record Contact(UUID personId, String fullName, String role) {}
+    /** @param fullName null as long as nothing says it */
+    record Contact(
+            UUID personId,
+            @Nullable String fullName,
+            String role) {}
 
     record Partnership(UUID id, UUID projectId, PartnershipState state) {}
 
@@ -50,7 +54,7 @@ record PartnerCard(
                 case PartnerRegistered _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
                 case ContactAdded e -> {
                     var person = e.personId().value();
-                    contacts.put(person, new Contact(person, "", e.role().value()));
+                    contacts.put(person, new Contact(person, null, e.role().value()));
                 }
             }
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
@@ -199,9 +198,8 @@ final class RelationshipHistory {
                 .stream()
                 .filter(event -> !isOrganisation(event, called))
                 .map(PersonRegistered.class::cast)
-                .collect(Collectors.toMap(PersonRegistered::id, person -> person));
-        persons.keySet().forEach(person -> called.put(person.value(), PersonalData.ERASED));
-        called.putAll(personalData.fullNames(persons.values()));
+                .toList();
+        personalData.of(persons).forEach((person, identity) -> called.put(person.value(), identity.fullName()));
         return new Names() {
             @Override
             public String person(PersonId id) {

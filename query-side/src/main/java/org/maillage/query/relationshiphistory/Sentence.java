@@ -227,7 +227,7 @@ final class Sentence {
     private String text(ProjectEvent event) {
         return switch (event) {
             case ProjectDrafted e ->
-                "le projet " + quoted(e.name()) + " est imaginé" + NBSP + ": " + duration(e.duration())
+                "le projet " + quoted(e.name()) + " est imaginé" + NBSP + ": " + lasting(e.duration())
                         + budget(e.budget()) + ".";
         };
     }
@@ -351,7 +351,7 @@ final class Sentence {
         };
     }
 
-    private static String duration(ProjectDuration duration) {
+    private static String lasting(ProjectDuration duration) {
         return switch (duration) {
             case ONE_OFF -> "action ponctuelle";
             case LONG_RUNNING -> "action au long cours";

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.InvalidValue;
+import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.query.timecost.TimeCost.Ranked;
 
 /** By which figure the partnerships of a portfolio are sorted: highest first, those without the figure last. */
@@ -24,15 +24,14 @@ enum Ranking {
                 .thenComparing(Ranked::id);
     }
 
-    /** @throws InvalidValue {@code invalid-parameter} for a figure by which nothing is sorted */
+    /** @throws InvalidRequest for a figure by which nothing is sorted */
     static Ranking named(String parameter) {
         for (var ranking : values()) {
             if (ranking.parameter.equals(parameter)) {
                 return ranking;
             }
         }
-        throw new InvalidValue(
-                "invalid-parameter", "Le tri se fait par returnPerHour, cashReturn, net ou hours.");
+        throw InvalidRequest.parameter("sort", "Le tri se fait par returnPerHour, cashReturn, net ou hours.");
     }
 
     Comparator<Ranked> order() {
