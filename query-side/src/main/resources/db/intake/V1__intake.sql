@@ -48,6 +48,7 @@ create table intake.person_key (
 
 create table intake.person_key_offset (
     topic     text    not null,
+    topic_id  text    not null,
     partition integer not null,
     koffset   bigint  not null,
     primary key (topic, partition)

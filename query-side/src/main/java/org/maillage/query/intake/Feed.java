@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,6 +27,7 @@ final class Feed implements SmartLifecycle {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
+    private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
 
     private final List<Projection> projections;
     private final FeedSettings settings;
@@ -34,7 +35,8 @@ final class Feed implements SmartLifecycle {
     private final Transactions transactions;
     private final Applied applied;
     private final ReadModels readModels;
-    private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new CopyOnWriteArrayList<>();
+    private final List<ConcurrentMessageListenerContainer<byte[], byte[]>> containers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile CountDownLatch end = new CountDownLatch(0);
 
     Feed(
@@ -60,24 +62,33 @@ final class Feed implements SmartLifecycle {
     @Override
     public void start() {
         end = new CountDownLatch(1);
-        Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end));
-        Thread.ofPlatform().name("intake-start").daemon().start(this::bringUp);
+        threads.add(Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end)));
+        threads.add(Thread.ofPlatform().name("intake-start").daemon().start(this::bringUp));
     }
 
     @Override
     public void stop() {
         end.countDown();
-        var threads = containers.stream()
-                .map(container -> Thread.ofVirtual().start(container::stop))
-                .toList();
-        for (var thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        List<Thread> stopping;
+        synchronized (containers) {
+            stopping = containers.stream()
+                    .map(container -> Thread.ofVirtual().start(container::stop))
+                    .toList();
+            containers.clear();
         }
-        containers.clear();
+        stopping.forEach(Feed::join);
+        threads.forEach(Feed::join);
+        threads.clear();
+    }
+
+    static void join(@Nullable Thread thread) {
+        try {
+            if (thread != null && !thread.join(MOST_STOPPING)) {
+                log.warn("{} does not stop", thread.getName());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void bringUp() {
@@ -166,8 +177,13 @@ final class Feed implements SmartLifecycle {
         for (int thread = 0; thread < settings.threads(); thread++) {
             var container = LiveIntake.container(new Intake(projection, transactions, applied), settings, thread, end);
             keepAlive(container);
-            containers.add(container);
-            container.start();
+            synchronized (containers) {
+                if (end.getCount() == 0) {
+                    return;
+                }
+                containers.add(container);
+                container.start();
+            }
         }
         Thread.ofVirtual().start(() -> serve(projection));
     }

@@ -10,20 +10,11 @@ public final class ReadModelBehind extends RuntimeException {
     private final Duration retryAfter;
 
     ReadModelBehind(Duration retryAfter) {
-        super("Les données demandées sont en cours de mise à jour. Réessayez dans un instant.", null, false, false);
+        super("The read model is behind", null, false, false);
         this.retryAfter = retryAfter;
     }
 
-    /** Stable, kebab-case, for programs. */
-    public String code() {
-        return "read-model-behind";
-    }
-
-    /** French, for people. */
-    public String detail() {
-        return String.valueOf(getMessage());
-    }
-
+    /** When it is worth asking again; whole seconds. */
     public Duration retryAfter() {
         return retryAfter;
     }
