@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
@@ -136,24 +135,24 @@ final class BilanProjection implements Projection {
     }
 
     private static void fold(PartnershipEvent event, Rows rows) {
-        var partnership = event.id().value();
+        var partnership = event.id();
         switch (event) {
             case PartnershipProposed proposed ->
-                rows.add(PARTNERSHIP, partnership, proposed.epnId().value());
+                rows.add(PARTNERSHIP, partnership, proposed.epnId());
             case ContributionPledged pledge ->
                 rows.add(
                         CONTRIBUTION,
                         partnership,
                         "PLEDGED",
-                        pledge.pledgeId().value(),
-                        pledge.amount().value());
+                        pledge.pledgeId(),
+                        pledge.amount());
             case ContributionReceived receipt ->
                 rows.add(
                         CONTRIBUTION,
                         partnership,
                         "RECEIVED",
-                        receipt.receiptId().value(),
-                        receipt.amount().value());
+                        receipt.receiptId(),
+                        receipt.amount());
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -183,9 +182,9 @@ final class BilanProjection implements Projection {
                 for (var person : new LinkedHashSet<>(planned.roster())) {
                     rows.add(
                             ROSTER,
-                            planned.partnershipId().value(),
-                            planned.id().value(),
-                            person.value());
+                            planned.partnershipId(),
+                            planned.id(),
+                            person);
                 }
             }
             case SessionHeld held -> session(held, "HELD", null, null, null, rows);
@@ -194,8 +193,8 @@ final class BilanProjection implements Projection {
             case HeadcountRecorded counted -> session(counted, "COUNTED", null, null, counted.headcount(), rows);
             case SheetClosed closed -> session(closed, "CLOSED", null, null, null, rows);
             case AttendanceRecorded recorded -> {
-                var lines = new LinkedHashMap<UUID, AttendanceEntry>();
-                recorded.entries().forEach(entry -> lines.put(entry.personId().value(), entry));
+                var lines = new LinkedHashMap<PersonId, AttendanceEntry>();
+                recorded.entries().forEach(entry -> lines.put(entry.personId(), entry));
                 lines.values()
                         .forEach(line -> line(recorded, line.personId(), line.status(), line.newAudience(), rows));
             }
@@ -213,10 +212,10 @@ final class BilanProjection implements Projection {
             Rows rows) {
         rows.add(
                 SESSION,
-                event.partnershipId().value(),
-                event.id().value(),
+                event.partnershipId(),
+                event.id(),
                 kind,
-                minutes == null ? null : minutes.value(),
+                minutes,
                 startsAt == null ? null : BusinessDay.of(startsAt),
                 headcount);
     }
@@ -225,10 +224,10 @@ final class BilanProjection implements Projection {
             SessionEvent event, PersonId person, AttendanceStatus status, boolean newAudience, Rows rows) {
         rows.add(
                 ATTENDANCE,
-                event.partnershipId().value(),
-                event.id().value(),
-                person.value(),
-                status.name(),
+                event.partnershipId(),
+                event.id(),
+                person,
+                status,
                 newAudience);
     }
 
@@ -245,10 +244,10 @@ final class BilanProjection implements Projection {
             BilanEvent event, String kind, @Nullable PartnerId partner, @Nullable String text, Rows rows) {
         rows.add(
                 REPORT,
-                event.partnershipId().value(),
-                event.id().value(),
+                event.partnershipId(),
+                event.id(),
                 kind,
-                partner == null ? null : partner.value(),
+                partner,
                 text);
     }
 }

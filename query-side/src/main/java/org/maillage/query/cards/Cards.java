@@ -3,7 +3,6 @@ package org.maillage.query.cards;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,12 +18,11 @@ import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
-import org.maillage.kernel.person.PersonId;
-import org.maillage.query.PersonalData;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.cards.CardEvents.Listed;
 import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.PersonNames;
 import org.springframework.stereotype.Component;
 
 /** Each thing as it stood at an instant; everything throws {@link UnknownResource} when it was not there. */
@@ -34,11 +32,11 @@ final class Cards {
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     private final CardEvents events;
-    private final PersonalData personalData;
+    private final PersonNames personNames;
 
-    Cards(CardEvents events, PersonalData personalData) {
+    Cards(CardEvents events, PersonNames personNames) {
         this.events = events;
-        this.personalData = personalData;
+        this.personNames = personNames;
     }
 
     EpnCard epn(UUID id, AsOf asOf) {
@@ -75,14 +73,15 @@ final class Cards {
 
     PersonCard person(UUID id, AsOf asOf) {
         var registered = registered(events.of(Kind.PERSON, id, asOf));
-        return card(registered, personalData.of(List.of(registered)));
+        return PersonCard.of(registered, personNames.readers(List.of(registered.id())));
     }
 
     List<Listed<PersonCard>> persons(@Nullable UUID epn, long after, int limit, AsOf asOf) {
         var page = events.page(owner(epn), Kind.PERSON, after, limit, asOf, Cards::registered, _ -> true);
-        var identities = personalData.of(page.stream().map(Listed::card).toList());
+        var readers = personNames.readers(
+                page.stream().map(listed -> listed.card().id()).toList());
         return page.stream()
-                .map(listed -> listed.as(card(listed.card(), identities)))
+                .map(listed -> listed.as(PersonCard.of(listed.card(), readers)))
                 .toList();
     }
 
@@ -90,18 +89,6 @@ final class Cards {
         return switch ((PersonEvent) history.getFirst().event()) {
             case PersonRegistered registered -> registered;
         };
-    }
-
-    private static PersonCard card(PersonRegistered person, Map<PersonId, PersonalData.Identity> identities) {
-        var identity = Objects.requireNonNull(identities.get(person.id()));
-        return new PersonCard(
-                person.id().value(),
-                person.epnId().value(),
-                identity.fullName(),
-                identity.email(),
-                identity.phone(),
-                person.minor(),
-                identity.erased());
     }
 
     /**
@@ -189,12 +176,9 @@ final class Cards {
     }
 
     private Map<UUID, String> names(Collection<UUID> persons, AsOf asOf) {
-        var registered = events.of(Kind.PERSON, persons, asOf).values().stream()
+        return personNames.fullNames(events.of(Kind.PERSON, persons, asOf).values().stream()
                 .map(Cards::registered)
-                .toList();
-        var names = new HashMap<UUID, String>();
-        personalData.of(registered).forEach((person, identity) -> names.put(person.value(), identity.fullName()));
-        return names;
+                .toList());
     }
 
     PartnershipCard partnership(UUID id, AsOf asOf) {

@@ -2,7 +2,7 @@ package org.maillage.query.cards;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.UUID;
+import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
 import org.maillage.kernel.convention.ConventionEvent;
@@ -94,19 +94,19 @@ final class CardsProjection implements Projection {
             case PersonEvent event -> {
                 card(Kind.PERSON, fact, rows);
                 switch (event) {
-                    case PersonRegistered person -> list(Kind.PERSON, fact, rows, person.epnId().value());
+                    case PersonRegistered person -> list(Kind.PERSON, fact, rows, person.epnId());
                 }
             }
             case ProjectEvent event -> {
                 card(Kind.PROJECT, fact, rows);
                 switch (event) {
-                    case ProjectDrafted project -> list(Kind.PROJECT, fact, rows, project.epnId().value());
+                    case ProjectDrafted project -> list(Kind.PROJECT, fact, rows, project.epnId());
                 }
             }
             case PartnerEvent event -> {
                 card(Kind.PARTNER, fact, rows);
                 switch (event) {
-                    case PartnerRegistered partner -> list(Kind.PARTNER, fact, rows, partner.epnId().value());
+                    case PartnerRegistered partner -> list(Kind.PARTNER, fact, rows, partner.epnId());
                     case ContactAdded _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
                 }
             }
@@ -118,7 +118,7 @@ final class CardsProjection implements Projection {
                 card(Kind.CONVENTION, fact, rows);
                 switch (event) {
                     case ConventionDrafted convention ->
-                        list(Kind.CONVENTION, fact, rows, convention.partnershipId().value());
+                        list(Kind.CONVENTION, fact, rows, convention.partnershipId());
                     case ConventionRevised _,
                             ConventionSubmitted _,
                             StepApproved _,
@@ -131,7 +131,7 @@ final class CardsProjection implements Projection {
             case SessionEvent event -> {
                 card(Kind.SESSION, fact, rows);
                 switch (event) {
-                    case SessionPlanned session -> list(Kind.SESSION, fact, rows, session.partnershipId().value());
+                    case SessionPlanned session -> list(Kind.SESSION, fact, rows, session.partnershipId());
                     case SessionRescheduled _,
                             SessionCancelled _,
                             SessionHeld _,
@@ -144,7 +144,7 @@ final class CardsProjection implements Projection {
             case BilanEvent event -> {
                 card(Kind.BILAN, fact, rows);
                 switch (event) {
-                    case BilanDrafted bilan -> list(Kind.BILAN, fact, rows, bilan.partnershipId().value());
+                    case BilanDrafted bilan -> list(Kind.BILAN, fact, rows, bilan.partnershipId());
                     case BilanShared _, BilanAmended _, BilanFinalised _ -> {}
                 }
             }
@@ -156,10 +156,9 @@ final class CardsProjection implements Projection {
     private static void list(PartnershipEvent event, Fact fact, Rows rows) {
         switch (event) {
             case PartnershipProposed proposed -> {
-                var owners = new LinkedHashSet<UUID>();
-                owners.add(proposed.epnId().value());
-                proposed.partnerIds().forEach(partner -> owners.add(partner.value()));
-                list(Kind.PARTNERSHIP, fact, rows, owners.toArray(UUID[]::new));
+                var owners = new LinkedHashSet<Id>(proposed.partnerIds());
+                owners.add(proposed.epnId());
+                list(Kind.PARTNERSHIP, fact, rows, owners.toArray(Id[]::new));
             }
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
@@ -186,13 +185,13 @@ final class CardsProjection implements Projection {
     }
 
     private static void card(Kind kind, Fact fact, Rows rows) {
-        rows.add(CARD, fact.subject(), kind.name(), fact.type(), fact.revision(), fact.json());
+        rows.add(CARD, fact.subject(), kind, fact.type(), fact.revision(), fact.json());
     }
 
-    private static void list(Kind kind, Fact fact, Rows rows, UUID... owners) {
-        rows.add(LISTING, Kind.EVERYBODY, kind.name(), fact.subject());
+    private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
+        rows.add(LISTING, Kind.EVERYBODY, kind, fact.subject());
         for (var owner : owners) {
-            rows.add(LISTING, owner, kind.name(), fact.subject());
+            rows.add(LISTING, owner, kind, fact.subject());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.maillage.query.relationshiphistory;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,9 +23,9 @@ import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectEvent.ProjectDrafted;
 import org.maillage.kernel.wire.EventCodec;
-import org.maillage.query.PersonalData;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.PersonNames;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -74,11 +75,11 @@ final class RelationshipHistory {
             """;
 
     private final JdbcClient database;
-    private final PersonalData personalData;
+    private final PersonNames personNames;
 
-    RelationshipHistory(JdbcClient database, PersonalData personalData) {
+    RelationshipHistory(JdbcClient database, PersonNames personNames) {
         this.database = database;
-        this.personalData = personalData;
+        this.personNames = personNames;
     }
 
     /**
@@ -94,7 +95,7 @@ final class RelationshipHistory {
             Instant recordedAt,
             @Nullable String actor,
             String text,
-            String data) {}
+            @JsonRawValue String data) {}
 
     private record Stored(
             long position,
@@ -199,7 +200,7 @@ final class RelationshipHistory {
                 .filter(event -> !isOrganisation(event, called))
                 .map(PersonRegistered.class::cast)
                 .toList();
-        personalData.of(persons).forEach((person, identity) -> called.put(person.value(), identity.fullName()));
+        called.putAll(personNames.fullNames(persons));
         return new Names() {
             @Override
             public String person(PersonId id) {

@@ -98,13 +98,8 @@ final class RelationshipHistoryProjection implements Projection {
                 fact.actor(),
                 fact.json());
         if (fact.event() instanceof PartnershipProposed proposed) {
-            var renewedFrom = proposed.renewedFrom();
             for (var partner : new LinkedHashSet<>(proposed.partnerIds())) {
-                rows.add(
-                        PARTICIPATION,
-                        partner.value(),
-                        proposed.id().value(),
-                        renewedFrom == null ? null : renewedFrom.value());
+                rows.add(PARTICIPATION, partner, proposed.id(), proposed.renewedFrom());
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.maillage.query.timecost;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -290,7 +291,7 @@ class TimeCost {
      * @param correctedAt null for an entry that never was corrected
      */
     record Entry(
-            long position,
+            @JsonIgnore long position,
             UUID id,
             UUID partnershipId,
             UUID epnId,

@@ -9,7 +9,6 @@ import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.partner.PartnerEvent;
 import org.maillage.kernel.partner.PartnerEvent.*;
-import org.maillage.kernel.partnership.ContributionKind;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonId;
@@ -162,20 +161,20 @@ final class TimeCostProjection implements Projection {
 
     private static void fold(EpnEvent event, Rows rows) {
         switch (event) {
-            case EpnRegistered epn -> rows.add(EPN, epn.id().value());
+            case EpnRegistered epn -> rows.add(EPN, epn.id());
             case StaffAppointed staff ->
                 rows.add(
                         STAFF,
-                        staff.id().value(),
-                        staff.personId().value(),
-                        staff.role().value());
+                        staff.id(),
+                        staff.personId(),
+                        staff.role());
             case HourlyRateSet rate ->
                 rows.add(
                         RATE,
-                        rate.id().value(),
+                        rate.id(),
                         who(rate.personId(), rate.role()),
                         rate.effectiveFrom(),
-                        rate.amount().value());
+                        rate.amount());
         }
     }
 
@@ -191,55 +190,55 @@ final class TimeCostProjection implements Projection {
 
     private static void fold(PartnerEvent event, Rows rows) {
         switch (event) {
-            case PartnerRegistered partner -> rows.add(PARTNER, partner.id().value(), partner.name());
+            case PartnerRegistered partner -> rows.add(PARTNER, partner.id(), partner.name());
             case ContactAdded _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
         }
     }
 
     private static void fold(ProjectEvent event, Rows rows) {
         switch (event) {
-            case ProjectDrafted project -> rows.add(PROJECT, project.id().value(), project.name());
+            case ProjectDrafted project -> rows.add(PROJECT, project.id(), project.name());
         }
     }
 
     private static void fold(PartnershipEvent event, Rows rows) {
-        var partnership = event.id().value();
+        var partnership = event.id();
         switch (event) {
             case PartnershipProposed proposed -> {
                 rows.add(
                         PARTNERSHIP,
                         partnership,
-                        proposed.epnId().value(),
-                        proposed.projectId().value());
+                        proposed.epnId(),
+                        proposed.projectId());
                 new LinkedHashSet<>(proposed.partnerIds())
-                        .forEach(partner -> rows.add(PARTICIPATION, partnership, partner.value()));
+                        .forEach(partner -> rows.add(PARTICIPATION, partnership, partner));
             }
             case ContributionPledged pledge ->
                 rows.add(
                         MONEY,
                         partnership,
-                        "PLEDGED_" + kind(pledge.kind()),
-                        pledge.pledgeId().value(),
-                        pledge.amount().value(),
+                        "PLEDGED_" + pledge.kind(),
+                        pledge.pledgeId(),
+                        pledge.amount(),
                         null);
             case ContributionReceived receipt ->
                 rows.add(
                         MONEY,
                         partnership,
-                        kind(receipt.kind()),
-                        receipt.receiptId().value(),
-                        receipt.amount().value(),
+                        receipt.kind(),
+                        receipt.receiptId(),
+                        receipt.amount(),
                         receipt.receivedOn());
             case DirectCostRecorded cost ->
                 rows.add(
                         MONEY,
                         partnership,
                         "COST",
-                        cost.costId().value(),
-                        cost.amount().value(),
+                        cost.costId(),
+                        cost.amount(),
                         cost.incurredOn());
             case IntangibleBenefitRated benefit ->
-                rows.add(INTANGIBLE, partnership, benefit.kind().name(), benefit.level(), benefit.note());
+                rows.add(INTANGIBLE, partnership, benefit.kind(), benefit.level(), benefit.note());
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -260,13 +259,6 @@ final class TimeCostProjection implements Projection {
         }
     }
 
-    private static String kind(ContributionKind kind) {
-        return switch (kind) {
-            case CASH -> "CASH";
-            case IN_KIND -> "IN_KIND";
-        };
-    }
-
     private static void fold(TimesheetEvent event, Rows rows) {
         switch (event) {
             case TimeLogged entry -> time(entry, "LOGGED", entry.role(), entry.note(), rows);
@@ -278,15 +270,15 @@ final class TimeCostProjection implements Projection {
             TimesheetEvent entry, String kind, @Nullable Role role, @Nullable String remark, Rows rows) {
         rows.add(
                 TIME,
-                entry.partnershipId().value(),
-                entry.entryId().value(),
+                entry.partnershipId(),
+                entry.entryId(),
                 kind,
-                entry.epnId().value(),
-                entry.personId().value(),
-                role == null ? null : role.value(),
-                entry.phase().name(),
+                entry.epnId(),
+                entry.personId(),
+                role,
+                entry.phase(),
                 entry.day(),
-                entry.minutes().value(),
+                entry.minutes(),
                 remark);
     }
 }
