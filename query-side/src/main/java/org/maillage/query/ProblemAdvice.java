@@ -35,6 +35,11 @@ final class ProblemAdvice {
         return answer(Problem.of(invalid, traceId(request)));
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> unknown(UnknownResource unknown, HttpServletRequest request) {
+        return answer(Problem.refused(404, unknown.code(), unknown.detail(), traceId(request)));
+    }
+
     /** A value that a handler could not make of a parameter. */
     @ExceptionHandler
     ResponseEntity<Problem> invalid(InvalidValue invalid, HttpServletRequest request) {
