@@ -2,7 +2,6 @@ package org.maillage.infra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.maillage.infra.StartUpFailure.Reason.BROKER;
-import static org.maillage.infra.StartUpFailure.Reason.BUG;
 import static org.maillage.infra.StartUpFailure.Reason.DATABASE;
 import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY;
 import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY_IN_USE;
@@ -14,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,24 +43,15 @@ public final class LocalPlatform {
     }
 
     public static void main(String[] args) {
-        try {
+        StartUpFailure.exitOnFailure(() -> {
             var platform = new LocalPlatform(Settings.of(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::stop, "shutdown"));
-            System.out.println(platform.start());
-        } catch (StoppedMeanwhile stopped) {
-            log.info("Stopped before it was ready");
-        } catch (StartUpFailure failure) {
-            fail(failure);
-        } catch (RuntimeException unforeseen) {
-            log.error("Start-up failed", unforeseen);
-            fail(new StartUpFailure(
-                    BUG, "start-up failed: " + StartUpFailure.innermost(unforeseen) + "; the log above says more"));
-        }
-    }
-
-    private static void fail(StartUpFailure failure) {
-        System.err.println(failure.line());
-        System.exit(failure.reason().exitCode());
+            try {
+                System.out.println(platform.start());
+            } catch (StoppedMeanwhile stopped) {
+                log.info("Stopped before it was ready");
+            }
+        });
     }
 
     /** SIGTERM came while we were starting: nothing is wrong. */
@@ -176,18 +165,7 @@ public final class LocalPlatform {
     }
 
     private Side side(Side.Kind kind, PlatformDatabase database, String bootstrap) {
-        return opened(Side.start(
-                kind,
-                Map.of(
-                        "server.port", "0",
-                        "server.address", "127.0.0.1",
-                        "spring.datasource.url", database.url(),
-                        "spring.datasource.username", database.user(),
-                        "spring.datasource.password", database.password(),
-                        "spring.kafka.bootstrap-servers", bootstrap,
-                        "maillage.data-dir", settings.dataDir().toString(),
-                        "maillage.master-key-file",
-                                settings.dataDir().resolve("master.key").toString())));
+        return opened(Side.start(kind, Side.settings(settings, database, bootstrap, "127.0.0.1", 0)));
     }
 
     private <T> T timed(String what, Supplier<T> start) {

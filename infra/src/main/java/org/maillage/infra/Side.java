@@ -51,6 +51,20 @@ final class Side implements AutoCloseable {
         this.context = context;
     }
 
+    /** What the platform tells a side. */
+    static Map<String, String> settings(
+            Settings settings, PlatformDatabase database, String bootstrap, String address, int port) {
+        return Map.of(
+                "server.port", Integer.toString(port),
+                "server.address", address,
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password(),
+                "spring.kafka.bootstrap-servers", bootstrap,
+                "maillage.data-dir", settings.dataDir().toString(),
+                "maillage.master-key-file", settings.dataDir().resolve("master.key").toString());
+    }
+
     /** The settings are Spring properties, and win over the side's own. */
     static Side start(Kind kind, Map<String, String> settings) {
         var classLoader = new SideClassLoader(Side.class.getClassLoader(), kind.hidden());
