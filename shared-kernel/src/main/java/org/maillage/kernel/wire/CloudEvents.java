@@ -42,6 +42,11 @@ public final class CloudEvents {
         return "/maillage/" + ledger;
     }
 
+    /** Where the schema of a type and revision is found: {@code /schemas/org.maillage.convention.ConventionSigned.v1.json}. */
+    public static String dataSchema(String cloudEventsType) {
+        return "/schemas/" + cloudEventsType + ".json";
+    }
+
     /** The partition of a key: Kafka's own murmur2 over its text, so that any client with the default partitioner agrees. */
     public static int partition(UUID key) {
         return (murmur2(key.toString().getBytes(StandardCharsets.US_ASCII)) & 0x7fffffff) % PARTITIONS;
