@@ -76,6 +76,7 @@ public final class LocalPlatform {
             var command = timed("The command side", () -> side(Side.Kind.COMMAND, database, bootstrap));
             var query = timed("The query side", () -> side(Side.Kind.QUERY, database, bootstrap));
             door.admit(command.address(), query.address());
+            FirstRun.of(settings).tell("http://localhost:" + door.port());
             return "maillage ready http://localhost:%d kafka=%s db=%s"
                     .formatted(door.port(), bootstrap, database.url());
         } finally {

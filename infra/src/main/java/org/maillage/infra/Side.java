@@ -98,8 +98,6 @@ final class Side implements AutoCloseable {
         defaults.put("spring.application.name", name);
         defaults.put("spring.threads.virtual.enabled", "true");
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
-        // Axon's own default is a library that we do not carry.
-        defaults.put("axon.serializer.general", "jackson3");
         // Both sides migrate the same database, each by its own list.
         defaults.put("spring.flyway.table", name.replace('-', '_') + "_migration");
         defaults.put("spring.flyway.baseline-on-migrate", "true");
