@@ -48,7 +48,7 @@ final class FrontDoor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
-    private static final String STARTING = "Le service démarre : réessayez dans quelques secondes.";
+    private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
     /** Below the sides' own keep-alive, or a request would meet a connection that is being closed. */
     private static final long UNUSED_CONNECTION_MILLIS = 15_000;
@@ -153,7 +153,7 @@ final class FrontDoor implements AutoCloseable {
             var path = Request.getPathInContext(request);
             if (path.equals(API) || path.startsWith(API + "/")) {
                 if (sides == null) {
-                    ProblemAnswer.send(UNAVAILABLE, STARTING, request, response, callback);
+                    ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
                 }
                 return super.handle(request, response, callback);
@@ -175,7 +175,7 @@ final class FrontDoor implements AutoCloseable {
         private void health(Request request, Response response, Callback callback) {
             var present = sides;
             if (present == null) {
-                ProblemAnswer.send(UNAVAILABLE, STARTING, request, response, callback);
+                ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
             } else if (isUp(present.command()) && isUp(present.query())) {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 json(response, "{\"status\":\"UP\"}".getBytes(UTF_8), callback);

@@ -8,6 +8,7 @@ import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY_IN_USE;
 import static org.maillage.infra.StartUpFailure.Reason.KAFKA_PORT;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -65,6 +67,7 @@ public final class LocalPlatform {
             opened(lockDataDirectory());
             var door = opened(FrontDoor.open(settings.httpPort(), true));
             checkExternalServers();
+            prepareMasterKey();
             String bootstrap;
             PlatformDatabase database;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -108,6 +111,18 @@ public final class LocalPlatform {
         if (settings.kafkaBootstrap() != null) {
             ExternalServers.check(settings.kafkaBootstrap());
         }
+    }
+
+    /** Made on the first run. Over data that it should open, a new one would open nothing. */
+    private void prepareMasterKey() {
+        var key = Side.masterKey(settings);
+        if (!Files.exists(key) && Files.exists(settings.dataDir().resolve("postgresql/data"))) {
+            throw new StartUpFailure(
+                    DATA_DIRECTORY,
+                    "the master key " + key + " is gone, and without it the personal data in " + settings.dataDir()
+                            + " cannot be read; restore it from its backup");
+        }
+        MasterKey.readOrCreate(key);
     }
 
     private PlatformDatabase database() {

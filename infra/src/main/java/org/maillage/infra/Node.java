@@ -3,10 +3,11 @@ package org.maillage.infra;
 import static org.maillage.infra.StartUpFailure.Reason.SETTING;
 
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.person.MasterKey;
 
 /**
  * One part of the platform alone, as a container runs it: {@code command}, {@code query} or {@code front-door}. PostgreSQL and
- * Kafka are elsewhere.
+ * Kafka are elsewhere. {@code master-key} only makes the key that both sides share, unless it is there, and ends.
  */
 public final class Node {
 
@@ -16,6 +17,10 @@ public final class Node {
         StartUpFailure.exitOnFailure(() -> {
             var settings = Settings.of(System.getenv());
             var part = args.length == 1 ? args[0] : "";
+            if (part.equals("master-key")) {
+                MasterKey.readOrCreate(Side.masterKey(settings));
+                return;
+            }
             var running = start(part, settings);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
             System.out.println("maillage " + part + " ready");
@@ -41,7 +46,7 @@ public final class Node {
             }
             default ->
                 throw new StartUpFailure(
-                        SETTING, "the argument is \"" + part + "\"; it must be command, query or front-door");
+                        SETTING, "the argument is \"" + part + "\"; it must be command, query, front-door or master-key");
         };
     }
 

@@ -31,6 +31,9 @@ final class NodeTest {
                 "MAILLAGE_DB_USER", database.user(),
                 "MAILLAGE_DB_PASSWORD", database.password(),
                 "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+        try (var masterKey = node("master-key", 0, Map.of())) {
+            assertThat(masterKey.awaitEnd()).isZero();
+        }
         int command = Ports.free();
         int query = Ports.free();
         int door = Ports.free();
