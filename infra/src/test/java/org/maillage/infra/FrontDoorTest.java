@@ -171,7 +171,9 @@ final class FrontDoorTest {
     void before_the_sides_are_there_it_says_so() throws Exception {
         try (var early = FrontDoor.open(0, true)) {
             for (var path : List.of("/health", "/api/v1/epns")) {
-                assertThatItIsAProblem(send(request(early, path)), 503, "unavailable");
+                var answer = send(request(early, path));
+                assertThatItIsAProblem(answer, 503, "unavailable");
+                assertThat(answer.body()).contains("Le service démarre");
             }
         }
     }
