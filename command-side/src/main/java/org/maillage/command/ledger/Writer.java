@@ -180,7 +180,10 @@ final class Writer implements AutoCloseable {
                 wakeUp();
             }
         } catch (Unavailable e) {
-            log.warn("{} writes are refused, the database does not answer: {}", batch.size(), String.valueOf(e.getCause()));
+            log.warn(
+                    "{} writes are refused, the database does not answer: {}",
+                    batch.size(),
+                    String.valueOf(e.getCause()));
             batch.forEach(waiting -> waiting.verdict.completeExceptionally(e));
         } catch (SQLException | RuntimeException e) {
             refuse(batch, e);

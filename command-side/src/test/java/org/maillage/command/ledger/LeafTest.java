@@ -19,7 +19,8 @@ class LeafTest {
     void a_leaf_is_what_the_documentation_says() {
         var content = content("{\"id\":\"019a0000-0000-7000-8000-000000000002\"}", "{}");
 
-        assertThat(HexFormat.of().formatHex(content)).isEqualTo("266c6df62a75ab9d87ae029ce74a78de4136882012f382131701fca672e66e53");
+        assertThat(HexFormat.of().formatHex(content))
+                .isEqualTo("266c6df62a75ab9d87ae029ce74a78de4136882012f382131701fca672e66e53");
         assertThat(HexFormat.of().formatHex(Leaf.of(42, Instant.parse("2026-01-31T14:00:00.123456Z"), content)))
                 .isEqualTo("33f74eb19f73fe99625d0ced9f2f69692f09a8856e3d287f0fc62a5999fd816f");
     }

@@ -57,7 +57,9 @@ record Trial(String url, String user, String password) {
     }
 
     long count(String table) {
-        return jdbc().sql("select count(*) from ledger." + table).query(Long.class).single();
+        return jdbc().sql("select count(*) from ledger." + table)
+                .query(Long.class)
+                .single();
     }
 
     List<Stored> all(Writer writer) {

@@ -65,7 +65,8 @@ class WriterTest {
 
         assertThat(verdicts).allMatch(verdict -> verdict instanceof Verdict.Written);
         var all = trial.all(writer);
-        assertThat(all).extracting(Stored::position)
+        assertThat(all)
+                .extracting(Stored::position)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, before + 400).boxed().toList());
         assertThat(all).isSortedAccordingTo((left, right) -> left.recordedAt().compareTo(right.recordedAt()));
@@ -117,8 +118,12 @@ class WriterTest {
                 .<Callable<Verdict>>mapToObj(i -> () -> (i % 2 == 0 ? writer : other).write(unit(event(id, 1))))
                 .toList());
 
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.Written).hasSize(1);
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.LostRace).hasSize(19);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.Written)
+                .hasSize(1);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.LostRace)
+                .hasSize(19);
     }
 
     @Test
@@ -133,8 +138,12 @@ class WriterTest {
                 })
                 .toList());
 
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.Written).hasSize(1);
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.ClaimHeld).hasSize(63);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.Written)
+                .hasSize(1);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.ClaimHeld)
+                .hasSize(63);
         assertThat(trial.count("event")).isEqualTo(before + 1);
     }
 
@@ -173,8 +182,12 @@ class WriterTest {
                 .<Callable<Verdict>>mapToObj(i -> () -> (i % 2 == 0 ? writer : other).write(unit))
                 .toList());
 
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.Written).hasSize(1);
-        assertThat(verdicts).filteredOn(verdict -> verdict instanceof Verdict.KnownCommand).hasSize(19);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.Written)
+                .hasSize(1);
+        assertThat(verdicts)
+                .filteredOn(verdict -> verdict instanceof Verdict.KnownCommand)
+                .hasSize(19);
         assertThat(trial.count("event")).isEqualTo(before + 1);
     }
 
@@ -199,8 +212,9 @@ class WriterTest {
             holder.rollback();
 
             assertThat(first).succeedsWithin(5, SECONDS).isInstanceOf(Verdict.Written.class);
-            assertThat(good).allSatisfy(caller ->
-                    assertThat(caller).succeedsWithin(5, SECONDS).isInstanceOf(Verdict.Written.class));
+            assertThat(good)
+                    .allSatisfy(caller ->
+                            assertThat(caller).succeedsWithin(5, SECONDS).isInstanceOf(Verdict.Written.class));
             assertThat(poison).failsWithin(5, SECONDS).withThrowableOfType(ExecutionException.class);
             callers.close();
         }
@@ -278,7 +292,8 @@ class WriterTest {
             assertThat(trial.count("event")).isEqualTo(before + 2);
             // A write without events has only its command id to be known by.
             proxy.cutNextAnswer();
-            assertThat(node.write(unit(List.of(take(id.toString(), id.value()))))).isInstanceOf(Verdict.Written.class);
+            assertThat(node.write(unit(List.of(take(id.toString(), id.value())))))
+                    .isInstanceOf(Verdict.Written.class);
             assertThat(proxy.cuts()).isEqualTo(2);
         }
     }
@@ -307,16 +322,16 @@ class WriterTest {
                 var id = epn();
                 append.append(List.of(unit(List.of(take(id.toString(), id.value())), event(id, 0))));
             }
+            statement.execute("""
+                insert into ledger.event
+                select i, gen_random_uuid(), gen_random_uuid(), 0, 'epn', 'StaffAppointed', 1, gen_random_uuid(), now(), '', '', ''
+                from generate_series(11, 50000) i
+                """);
+            statement.execute("insert into ledger.command_log (command_id, at) select gen_random_uuid(), now() from"
+                    + " generate_series(1, 50000)");
             statement.execute(
-                    """
-                    insert into ledger.event
-                    select i, gen_random_uuid(), gen_random_uuid(), 0, 'epn', 'StaffAppointed', 1, gen_random_uuid(), now(), '', '', ''
-                    from generate_series(11, 50000) i
-                    """);
-            statement.execute(
-                    "insert into ledger.command_log (command_id, at) select gen_random_uuid(), now() from generate_series(1, 50000)");
-            statement.execute(
-                    "insert into ledger.claim select 'trial', i::text, gen_random_uuid() from generate_series(1, 50000) i");
+                    "insert into ledger.claim select 'trial', i::text, gen_random_uuid() from generate_series(1,"
+                            + " 50000) i");
             statement.execute("select pg_stat_force_next_flush()");
             var before = sequentialScans(own);
             for (int i = 0; i < 10; i++) {
@@ -332,7 +347,8 @@ class WriterTest {
 
     private static long sequentialScans(Trial own) {
         return own.jdbc()
-                .sql("select sum(seq_scan) from pg_stat_user_tables where schemaname = 'ledger' and relname <> 'flyway_schema_history'")
+                .sql("select sum(seq_scan) from pg_stat_user_tables where schemaname = 'ledger' and relname <>"
+                        + " 'flyway_schema_history'")
                 .query(Long.class)
                 .single();
     }
@@ -376,14 +392,10 @@ class WriterTest {
     }
 
     private static int waitingForLock() {
-        return trial.jdbc()
-                .sql(
-                        """
-                        select count(*) from pg_locks l join pg_database d on d.oid = l.database
-                        where l.locktype = 'advisory' and not l.granted and d.datname = current_database()
-                        """)
-                .query(Integer.class)
-                .single();
+        return trial.jdbc().sql("""
+            select count(*) from pg_locks l join pg_database d on d.oid = l.database
+            where l.locktype = 'advisory' and not l.granted and d.datname = current_database()
+            """).query(Integer.class).single();
     }
 
     private static <T> List<T> atOnce(List<Callable<T>> tasks) {

@@ -62,7 +62,8 @@ final class Feed implements SmartLifecycle {
     @Override
     public void start() {
         end = new CountDownLatch(1);
-        threads.add(Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end)));
+        threads.add(
+                Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end)));
         threads.add(Thread.ofPlatform().name("intake-start").daemon().start(this::bringUp));
     }
 

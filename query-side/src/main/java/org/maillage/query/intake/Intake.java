@@ -149,14 +149,17 @@ final class Intake {
                 continue;
             }
             var place = new Place(envelope.source(), partition);
-            var last = steps.getOrDefault(place, progress.mark(envelope.source())).position();
+            var last =
+                    steps.getOrDefault(place, progress.mark(envelope.source())).position();
             if (envelope.position() <= last) {
                 continue;
             }
             if (envelope.previous() > last) {
                 if (progress.rewound) {
-                    alert(envelope, "a gap: the record before is position " + envelope.previous()
-                            + ", the last one applied " + last);
+                    alert(
+                            envelope,
+                            "a gap: the record before is position " + envelope.previous() + ", the last one applied "
+                                    + last);
                     stop.put(partition, envelope.offset());
                 } else {
                     log.warn(
@@ -201,8 +204,7 @@ final class Intake {
         return partitions.computeIfAbsent(partition, _ -> new Progress());
     }
 
-    private void write(Map<Place, Mark> steps, List<Envelope> accepted, boolean bulk)
-            throws SQLException, Overtaken {
+    private void write(Map<Place, Mark> steps, List<Envelope> accepted, boolean bulk) throws SQLException, Overtaken {
         Queues queues;
         try {
             queues = commit(steps, accepted, (connection, mine) -> writeAtOnce(connection, accepted, mine, bulk));
@@ -211,9 +213,7 @@ final class Intake {
                 throw failed;
             }
             queues = commit(
-                    steps,
-                    accepted,
-                    (connection, mine) -> bisect(connection, accepted, 0, accepted.size(), mine));
+                    steps, accepted, (connection, mine) -> bisect(connection, accepted, 0, accepted.size(), mine));
         }
         adopt(steps, queues);
     }

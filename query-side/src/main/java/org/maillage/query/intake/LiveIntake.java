@@ -63,7 +63,8 @@ final class LiveIntake
             }
         });
         var container = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<byte[], byte[]>(settings.member(intake.id(), thread, MOST)), properties);
+                new DefaultKafkaConsumerFactory<byte[], byte[]>(settings.member(intake.id(), thread, MOST)),
+                properties);
         container.setBeanName("intake-" + intake.id() + "-" + thread);
         return container;
     }

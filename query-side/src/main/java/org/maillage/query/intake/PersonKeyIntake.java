@@ -136,7 +136,7 @@ final class PersonKeyIntake implements SmartLifecycle {
                 transactions.execute(connection -> {
                     write(connection, keys);
                     writeOffsets(connection, topicId, offsets);
-            });
+                });
             }
             patience.afterSuccess(NAME);
             boolean all = partitions.stream()
@@ -186,12 +186,13 @@ final class PersonKeyIntake implements SmartLifecycle {
 
     private static void write(Connection connection, Map<UUID, Key> keys) throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                insert into intake.person_key (person_id, version, wrapped, erased)
-                select person_id, version, decode(wrapped, 'base64'), wrapped is null
-                from unnest(?::uuid[], ?::integer[], ?::text[]) key(person_id, version, wrapped)
-                on conflict (person_id) do update
-                set version = excluded.version, wrapped = excluded.wrapped, erased = excluded.erased
-                where not person_key.erased and (excluded.erased or excluded.version >= person_key.version)""")) {
+            insert into intake.person_key (person_id, version, wrapped, erased)
+            select person_id, version, decode(wrapped, 'base64'), wrapped is null
+            from unnest(?::uuid[], ?::integer[], ?::text[]) key(person_id, version, wrapped)
+            on conflict (person_id) do update
+            set version = excluded.version, wrapped = excluded.wrapped, erased = excluded.erased
+            where not person_key.erased and (excluded.erased or excluded.version >= person_key.version)\
+            """)) {
             upsert.setArray(1, connection.createArrayOf("uuid", keys.keySet().toArray()));
             upsert.setArray(
                     2,
@@ -207,9 +208,10 @@ final class PersonKeyIntake implements SmartLifecycle {
 
     private void writeOffsets(Connection connection, String topicId, Map<Integer, Long> offsets) throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                insert into intake.person_key_offset (topic, topic_id, partition, koffset) values (?, ?, ?, ?)
-                on conflict (topic, partition) do update
-                set topic_id = excluded.topic_id, koffset = excluded.koffset""")) {
+            insert into intake.person_key_offset (topic, topic_id, partition, koffset) values (?, ?, ?, ?)
+            on conflict (topic, partition) do update
+            set topic_id = excluded.topic_id, koffset = excluded.koffset\
+            """)) {
             for (var offset : offsets.entrySet()) {
                 upsert.setString(1, settings.keysTopic());
                 upsert.setString(2, topicId);

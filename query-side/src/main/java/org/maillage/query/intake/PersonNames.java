@@ -62,7 +62,8 @@ public final class PersonNames {
         }
     }
 
-    private record Stored(UUID person, int version, @Nullable String wrapped) {}
+    private record Stored(
+            UUID person, int version, @Nullable String wrapped) {}
 
     /**
      * For each of these persons what its data is read with: one query for all.
@@ -121,8 +122,9 @@ public final class PersonNames {
             return;
         }
         var found = database.sql("""
-                        select person_id, version, replace(encode(wrapped, 'base64'), E'\\n', '')
-                        from intake.person_key where person_id = any(?)""")
+            select person_id, version, replace(encode(wrapped, 'base64'), E'\\n', '')
+            from intake.person_key where person_id = any(?)\
+            """)
                 .param(missing.stream().map(PersonId::value).toArray(UUID[]::new))
                 .query((row, _) -> stored(row))
                 .list();
@@ -141,7 +143,6 @@ public final class PersonNames {
         var wrapped = key.wrapped();
         return wrapped == null
                 ? new Reader(null)
-                : new Reader(master.get()
-                        .open(new WrappedKey(person, key.version(), wrapped)));
+                : new Reader(master.get().open(new WrappedKey(person, key.version(), wrapped)));
     }
 }

@@ -83,8 +83,9 @@ final class Queues {
             return;
         }
         try (var insert = connection.prepareStatement("""
-                insert into intake.parked (projection, source, key, position, partition, koffset, headers, value, error)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")) {
+            insert into intake.parked (projection, source, key, position, partition, koffset, headers, value, error)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+            """)) {
             for (var event : waiting.values()) {
                 var envelope = event.envelope();
                 insert.setString(1, projection);

@@ -69,15 +69,16 @@ final class Tables {
 
     private static List<String> definition(Projection projection, FactTable table) {
         var columns = columns(table).stream()
-                .map(column -> name(column.name()) + " " + sqlType(column.type())
-                        + (column.nullable() ? "" : " not null"))
+                .map(column ->
+                        name(column.name()) + " " + sqlType(column.type()) + (column.nullable() ? "" : " not null"))
                 .collect(Collectors.joining(", "));
         var key = Stream.of(table.key(), List.of("position"), table.rest())
                 .flatMap(List::stream)
                 .map(Tables::name)
                 .collect(Collectors.joining(", "));
         var definition = new ArrayList<String>();
-        definition.add("create table " + qualified(projection, table) + " (" + columns + ", primary key (" + key + "))");
+        definition.add(
+                "create table " + qualified(projection, table) + " (" + columns + ", primary key (" + key + "))");
         for (var index : table.indexes()) {
             var indexed = Stream.of(index.split(",", -1))
                     .map(column -> name(column.strip()))
@@ -88,8 +89,8 @@ final class Tables {
     }
 
     static boolean exist(Connection connection, Projection projection) throws SQLException {
-        try (var query =
-                connection.prepareStatement("select count(*) from pg_tables where schemaname = ? and tablename = any(?)")) {
+        try (var query = connection.prepareStatement(
+                "select count(*) from pg_tables where schemaname = ? and tablename = any(?)")) {
             query.setString(1, projection.schema());
             query.setArray(
                     2,

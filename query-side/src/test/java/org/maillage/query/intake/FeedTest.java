@@ -67,8 +67,9 @@ final class FeedTest {
     }
 
     private void awaitRows(TestNode node, long expected) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(rows(node))
-                .isEqualTo(expected));
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(rows(node)).isEqualTo(expected));
     }
 
     private void awaitServed(TestNode node) {
@@ -163,8 +164,7 @@ final class FeedTest {
         ledger.publish(TestLedger.centre(other, "elsewhere"));
 
         read(node, centres, ledger.token(other));
-        assertThatThrownBy(() -> node.readModels.await(
-                        List.of(centres.name()), missing, Duration.ofMillis(500)))
+        assertThatThrownBy(() -> node.readModels.await(List.of(centres.name()), missing, Duration.ofMillis(500)))
                 .isInstanceOf(ReadModelBehind.class);
         assertThat(rows(node)).isEqualTo(2);
         assertThat(lost.partition()).isEqualTo(3);
@@ -187,7 +187,8 @@ final class FeedTest {
         assertThatThrownBy(() -> node.readModels.await(List.of(centres.name()), after, Duration.ofMillis(500)))
                 .isInstanceOf(ReadModelBehind.class);
         assertThat(rows(node)).isEqualTo(2);
-        assertThat(node.parked.list(10)).noneMatch(waiting -> waiting.projection().equals(centres.schema()));
+        assertThat(node.parked.list(10))
+                .noneMatch(waiting -> waiting.projection().equals(centres.schema()));
     }
 
     @Test
@@ -255,7 +256,8 @@ final class FeedTest {
         awaitServed(after);
 
         assertThat(after.readModels.schema(centres.name())).isEqualTo(next.schema());
-        assertThat(after.count("select version from intake.serving_version where projection = '" + centres.name() + "'"))
+        assertThat(after.count(
+                        "select version from intake.serving_version where projection = '" + centres.name() + "'"))
                 .isEqualTo(2);
         assertThat(after.rows(next)).isEqualTo(before.rows(centres));
         publishCentres(1);
@@ -270,10 +272,8 @@ final class FeedTest {
         var next = new Centres(centres.name(), 2);
         node.transactions.execute(connection -> Versions.begin(connection, next));
 
-        assertThat(serve(node, next))
-                .isFalse();
-        assertThat(serve(node, centres))
-                .isTrue();
+        assertThat(serve(node, next)).isFalse();
+        assertThat(serve(node, centres)).isTrue();
     }
 
     private static boolean serve(TestNode node, Centres projection) throws SQLException {
@@ -330,8 +330,7 @@ final class FeedTest {
         int expected = 0;
         for (int i = 0; i < 5; i++) {
             expected += publishCentres(200);
-            try (var connection = DriverManager.getConnection(
-                            database.url(), database.user(), database.password());
+            try (var connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                     var statement = connection.createStatement()) {
                 statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where datname = current_database() and pid <> pg_backend_pid()");
@@ -368,7 +367,8 @@ final class FeedTest {
                 var connection = pool.getConnection()) {
             return TestNode.count(
                             connection,
-                            "select count(*) from intake.serving_version where projection = '" + projection.name() + "'")
+                            "select count(*) from intake.serving_version where projection = '" + projection.name()
+                                    + "'")
                     == 1;
         }
     }
@@ -400,8 +400,8 @@ final class FeedTest {
 
     private Envelope envelope(Event event) {
         var made = ledger.lose(event);
-        var received = new ConsumerRecord<>(
-                made.topic(), made.partition(), ledger.position(), made.key(), made.value());
+        var received =
+                new ConsumerRecord<>(made.topic(), made.partition(), ledger.position(), made.key(), made.value());
         made.headers().forEach(received.headers()::add);
         return Envelope.of(received);
     }
@@ -415,7 +415,8 @@ final class FeedTest {
         var events = new ArrayList<Envelope>();
         var id = TestLedger.keyIn(0);
         events.add(envelope(TestLedger.centre(id, "« L’été » \\N \t 🎬 \"{,}'")));
-        for (var amount : List.of("0", "0.01", "0.1", "1", "10", "9999", "9999.99", "10000", "10000.01", "100000000", "999999999.99")) {
+        for (var amount : List.of(
+                "0", "0.01", "0.1", "1", "10", "9999", "9999.99", "10000", "10000.01", "100000000", "999999999.99")) {
             events.add(envelope(TestLedger.rate(id, amount)));
         }
         for (var projection : List.of(copied, inserted)) {

@@ -129,7 +129,10 @@ final class TestLedger implements AutoCloseable {
         header(made, CloudEvents.HEADER_ID, Ids.next().toString());
         header(made, CloudEvents.HEADER_SOURCE, SOURCE);
         header(made, CloudEvents.HEADER_TYPE, nextType == null ? type.cloudEventsType() : nextType);
-        header(made, CloudEvents.HEADER_TIME, Instant.ofEpochSecond(1_790_000_000L + position, 123_456_000).toString());
+        header(
+                made,
+                CloudEvents.HEADER_TIME,
+                Instant.ofEpochSecond(1_790_000_000L + position, 123_456_000).toString());
         header(made, CloudEvents.HEADER_SUBJECT, event.id().value().toString());
         header(made, CloudEvents.HEADER_SEQUENCE, Long.toString(sequence));
         header(made, CloudEvents.HEADER_POSITION, Long.toString(position));
