@@ -18,8 +18,10 @@ final class AnswerCalls {
     static Set<Integer> statuses(Method handler) {
         var owner = Answers.class.getName().replace('.', '/');
         var statuses = new TreeSet<Integer>();
-        for (var method : ClassFile.of().parse(bytes(handler.getDeclaringClass())).methods()) {
-            if (method.methodName().equalsString(handler.getName()) && method.code().isPresent()) {
+        for (var method :
+                ClassFile.of().parse(bytes(handler.getDeclaringClass())).methods()) {
+            if (method.methodName().equalsString(handler.getName())
+                    && method.code().isPresent()) {
                 for (var element : method.code().get()) {
                     if (element instanceof InvokeInstruction call
                             && call.owner().asInternalName().equals(owner)) {

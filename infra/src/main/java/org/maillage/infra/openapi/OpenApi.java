@@ -118,8 +118,7 @@ public final class OpenApi {
             var optional = !query.required()
                     || !query.defaultValue().equals(ValueConstants.DEFAULT_NONE)
                     || parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            parameters.add(
-                    parameter(named(query.name(), parameter), "query", !optional, parameter.getAnnotatedType()));
+            parameters.add(parameter(named(query.name(), parameter), "query", !optional, parameter.getAnnotatedType()));
         } else if (parameter.getAnnotation(RequestHeader.class) instanceof RequestHeader header) {
             // OpenAPI keeps content negotiation and authorization out of the parameters.
             var name = named(header.name(), parameter);
@@ -137,8 +136,7 @@ public final class OpenApi {
             refer(parameters, "ConsistencyToken");
             if (Arrays.stream(route.handler().getParameters())
                     .noneMatch(other -> other.isAnnotationPresent(RequestBody.class))) {
-                operation.set(
-                        "requestBody", body(Schemas.type("object").put("additionalProperties", false), false));
+                operation.set("requestBody", body(Schemas.type("object").put("additionalProperties", false), false));
             }
         } else if (type == AsOf.class) {
             refer(parameters, "AsOf");
@@ -190,8 +188,8 @@ public final class OpenApi {
         if (type.getType() != Accepted.class) {
             return answer(route);
         }
-        var response = NODES.objectNode()
-                .put("description", status == 201 ? "Recorded; something new exists." : "Recorded.");
+        var response =
+                NODES.objectNode().put("description", status == 201 ? "Recorded; something new exists." : "Recorded.");
         var headers = response.putObject("headers");
         if (status == 201) {
             headers.putObject("Location").put(REFERENCE, "#/components/headers/Location");

@@ -135,9 +135,12 @@ final class Schemas {
             return warning();
         }
         if (type.isEnum()) {
-            return type("string").set("enum", texts(Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name())
-                    .toList()));
+            return type("string")
+                    .set(
+                            "enum",
+                            texts(Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> ((Enum<?>) constant).name())
+                                    .toList()));
         }
         if (Scalar.class.isAssignableFrom(type) && type.isRecord()) {
             return scalar(type, way);
@@ -238,7 +241,9 @@ final class Schemas {
             return "";
         }
         Type type = argument.getType();
-        return type instanceof Class<?> raw ? raw.getSimpleName() : type.getTypeName().replaceAll("\\W", "");
+        return type instanceof Class<?> raw
+                ? raw.getSimpleName()
+                : type.getTypeName().replaceAll("\\W", "");
     }
 
     private void fill(ObjectNode record, Class<?> type, Way way, Map<TypeVariable<?>, AnnotatedType> bound) {
