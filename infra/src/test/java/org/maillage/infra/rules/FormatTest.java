@@ -36,9 +36,7 @@ class FormatTest {
         }
 
         assertThat(sources).hasSizeGreaterThan(100);
-        assertThat(unformatted)
-                .as("run FormatTest.main to format these")
-                .isEmpty();
+        assertThat(unformatted).as("run FormatTest.main to format these").isEmpty();
     }
 
     @Test
@@ -75,6 +73,8 @@ class FormatTest {
     /** Tests run in their module, people in the root. */
     private static Path root() {
         var here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("shared-kernel")) ? here : here.getParent();
+        return Files.isDirectory(here.resolve("shared-kernel"))
+                ? here
+                : here.resolve("..").normalize();
     }
 }
