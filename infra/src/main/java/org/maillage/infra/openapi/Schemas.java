@@ -1,6 +1,7 @@
 package org.maillage.infra.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
@@ -293,7 +294,7 @@ final class Schemas {
             case Pattern pattern -> schema.put("pattern", "^(?:" + pattern.regexp() + ")$");
             case Email _ -> schema.put("format", "email");
             case PastOrPresent _ -> schema.put("description", "Not in the future (Europe/Paris).");
-            case Nullable _, NotNull _ -> {}
+            case Nullable _, NotNull _, Valid _ -> {}
             default -> throw new IllegalStateException("no schema is known for " + annotation);
         }
     }
