@@ -36,8 +36,8 @@ class HttpTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String EPN = """
-            {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"], "audiences": []}
-            """;
+        {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"], "audiences": []}
+        """;
 
     private static ConfigurableApplicationContext side;
 
@@ -50,7 +50,8 @@ class HttpTest {
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
-                        "--spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrap(),
+                        "--spring.kafka.bootstrap-servers="
+                                + TestServers.kafka().bootstrap(),
                         "--maillage.data-dir=" + directory,
                         "--maillage.master-key-file=" + directory.resolve("master.key"));
     }
@@ -65,10 +66,13 @@ class HttpTest {
         var answer = post("/api/v1/epns", EPN);
 
         assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(header(answer, "Location")).isEqualTo("/api/v1/epns/" + json(answer).path("id").asString());
-        assertThat(header(answer, "ETag")).isEqualTo("\"" + json(answer).path("version").asLong() + "\"");
+        assertThat(header(answer, "Location"))
+                .isEqualTo("/api/v1/epns/" + json(answer).path("id").asString());
+        assertThat(header(answer, "ETag"))
+                .isEqualTo("\"" + json(answer).path("version").asLong() + "\"");
         assertThat(header(answer, "Content-Type")).isEqualTo("application/json");
-        assertThat(ConsistencyToken.decode(header(answer, "Consistency-Token")).positions()).hasSize(1);
+        assertThat(ConsistencyToken.decode(header(answer, "Consistency-Token")).positions())
+                .hasSize(1);
     }
 
     @Test
@@ -110,7 +114,9 @@ class HttpTest {
     @Test
     void a_key_is_not_for_another_path() {
         var key = UUID.randomUUID().toString();
-        var id = json(post("/api/v1/epns", EPN, "Idempotency-Key", key)).path("id").asString();
+        var id = json(post("/api/v1/epns", EPN, "Idempotency-Key", key))
+                .path("id")
+                .asString();
         var staff = "{\"personId\": \"%s\", \"role\": \"COORDINATOR\"}".formatted(UUID.randomUUID());
 
         var answer = post("/api/v1/epns/" + id + "/staff", staff, "Idempotency-Key", key);
@@ -132,8 +138,7 @@ class HttpTest {
     void a_version_that_has_passed_is_refused() {
         var id = json(proposal(List.of("Matériel"))).path("id").asString();
 
-        refused(
-                post("/api/v1/partnerships/" + id + "/negotiation", "", "If-Match", "\"41\""), 412, "stale-version");
+        refused(post("/api/v1/partnerships/" + id + "/negotiation", "", "If-Match", "\"41\""), 412, "stale-version");
         assertThat(post("/api/v1/partnerships/" + id + "/negotiation", "", "If-Match", "\"0\"")
                         .statusCode())
                 .isEqualTo(200);
@@ -142,12 +147,14 @@ class HttpTest {
     @Test
     void every_violation_is_named() {
         var answer = post("/api/v1/epns", """
-                {"name": " ", "legalForm": "CLUB", "communeCode": 49007, "missions": [""], "colour": "red"}
-                """);
+            {"name": " ", "legalForm": "CLUB", "communeCode": 49007, "missions": [""], "colour": "red"}
+            """);
 
         refused(answer, 422, "invalid-request");
         var fields = new ArrayList<String>();
-        json(answer).path("violations").forEach(violation -> fields.add(violation.path("field").asString()));
+        json(answer)
+                .path("violations")
+                .forEach(violation -> fields.add(violation.path("field").asString()));
         assertThat(fields).containsExactly("legalForm", "communeCode", "colour", "audiences", "missions[0]", "name");
         assertThat(answer.body())
                 .contains("Valeurs possibles : ASSOCIATION, MUNICIPAL_SERVICE.")
@@ -170,9 +177,18 @@ class HttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/json;charset=ISO-8859-1", "application/x-www-form-urlencoded", "application/vnd.epn+json"})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/json;charset=ISO-8859-1",
+                "application/x-www-form-urlencoded",
+                "application/vnd.epn+json"
+            })
     void a_body_is_json(String type) {
-        refused(send(request("/api/v1/epns").header("Content-Type", type).POST(BodyPublishers.ofString(EPN))), 415, "unsupported-media-type");
+        refused(
+                send(request("/api/v1/epns").header("Content-Type", type).POST(BodyPublishers.ofString(EPN))),
+                415,
+                "unsupported-media-type");
         refused(
                 send(request("/api/v1/partnerships/" + UUID.randomUUID() + "/negotiation")
                         .header("Content-Type", type)
@@ -232,7 +248,9 @@ class HttpTest {
         var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[(1 << 20) + 1]));
 
         refused(
-                send(request("/api/v1/epns").header("Content-Type", "application/json").POST(body)),
+                send(request("/api/v1/epns")
+                        .header("Content-Type", "application/json")
+                        .POST(body)),
                 413,
                 "body-too-large");
     }
@@ -252,8 +270,8 @@ class HttpTest {
 
     @Test
     void a_problem_carries_the_trace_of_its_request() {
-        var answer = post(
-                "/api/v1/nothing", "{}", "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        var answer =
+                post("/api/v1/nothing", "{}", "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
 
         assertThat(json(answer).path("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
@@ -261,24 +279,28 @@ class HttpTest {
     @Test
     void a_problem_is_told_to_who_accepts_something_else() {
         refused(post("/api/v1/epns", "[]", "Accept", "text/html"), 400, "malformed-json");
-        assertThat(post("/api/v1/epns", EPN, "Accept", "text/html").statusCode()).isEqualTo(201);
+        assertThat(post("/api/v1/epns", EPN, "Accept", "text/html").statusCode())
+                .isEqualTo(201);
     }
 
     private static HttpResponse<String> proposal(List<String> theirBenefits) {
         var epn = json(post("/api/v1/epns", EPN)).path("id").asString();
-        var project = json(post("/api/v1/projects", """
-                {"epnId": "%s", "name": "Mémoire du quartier", "duration": "LONG_RUNNING"}
-                """.formatted(epn))).path("id").asString();
-        var partner = json(post("/api/v1/partners", """
-                {"epnId": "%s", "name": "Maison de retraite", "kind": "ASSOCIATION"}
-                """.formatted(epn))).path("id").asString();
+        var project =
+                json(post("/api/v1/projects", """
+                    {"epnId": "%s", "name": "Mémoire du quartier", "duration": "LONG_RUNNING"}
+                    """.formatted(epn))).path("id").asString();
+        var partner =
+                json(post("/api/v1/partners", """
+                    {"epnId": "%s", "name": "Maison de retraite", "kind": "ASSOCIATION"}
+                    """.formatted(epn))).path("id").asString();
         var person = json(post("/api/v1/persons", """
-                {"epnId": "%s", "fullName": "Camille Martin"}
-                """.formatted(epn)));
+            {"epnId": "%s", "fullName": "Camille Martin"}
+            """.formatted(epn)));
         var benefits = JsonMapper.shared().writeValueAsString(theirBenefits);
         return post("/api/v1/partnerships", """
-                {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s", "ourBenefits": [], "theirBenefits": %s}
-                """.formatted(epn, project, partner, person.path("id").asString(), benefits));
+            {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s", "ourBenefits": [], "theirBenefits": %s}
+            """.formatted(
+                        epn, project, partner, person.path("id").asString(), benefits));
     }
 
     private static void refused(HttpResponse<String> answer, int status, String code) {

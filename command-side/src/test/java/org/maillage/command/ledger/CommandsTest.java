@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.IdentifierFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventBus;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -80,8 +80,12 @@ class CommandsTest {
     void the_parts_are_those_that_were_chosen() {
         var axon = here.bean(Configuration.class);
 
-        assertThat(axon.commandBus()).isExactlyInstanceOf(SimpleCommandBus.class).isSameAs(here.bean(CommandBus.class));
-        assertThat(axon.eventStore()).isExactlyInstanceOf(EmbeddedEventStore.class).isSameAs(here.bean(EventStore.class));
+        assertThat(axon.commandBus())
+                .isExactlyInstanceOf(SimpleCommandBus.class)
+                .isSameAs(here.bean(CommandBus.class));
+        assertThat(axon.eventStore())
+                .isExactlyInstanceOf(EmbeddedEventStore.class)
+                .isSameAs(here.bean(EventStore.class));
         assertThat(axon.eventBus()).isSameAs(here.bean(EventBus.class));
         assertThat(here.bean(EventStorageEngine.class)).isExactlyInstanceOf(LedgerEngine.class);
         assertThat(axon.repository(Centre.class)).isExactlyInstanceOf(LedgerRepository.class);
@@ -97,7 +101,8 @@ class CommandsTest {
         assertThat(axon.correlationDataProviders()).hasSize(1).hasOnlyElementsOfType(Correlation.class);
         assertThat(here.context().getBeansOfType(CorrelationDataProvider.class)).hasSize(1);
         assertThat(IdentifierFactory.getInstance()).isExactlyInstanceOf(GrowingIdentifiers.class);
-        assertThat(UUID.fromString(IdentifierFactory.getInstance().generateIdentifier()).version())
+        assertThat(UUID.fromString(IdentifierFactory.getInstance().generateIdentifier())
+                        .version())
                 .isEqualTo(7);
         assertThat(here.context().getBeanDefinitionNames())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("axontimeout"));
@@ -114,8 +119,7 @@ class CommandsTest {
         assertThat(staffed.version()).isOne();
         assertThat(staffed.result()).isEqualTo(1);
         assertThat(staffed.replayed()).isFalse();
-        assertThat(staffed.written())
-                .isEqualTo(ConsistencyToken.EMPTY.with(id.value(), lastPosition(id)));
+        assertThat(staffed.written()).isEqualTo(ConsistencyToken.EMPTY.with(id.value(), lastPosition(id)));
         assertThat(opened.written().positions()).containsOnlyKeys(CloudEvents.partition(id.value()));
     }
 
@@ -250,8 +254,8 @@ class CommandsTest {
         var envelope = keyed(Ids.next(), "hash", (_, version) -> bytes("v" + version));
 
         var outcomes = atOnce(IntStream.range(0, 20)
-                .<Callable<Outcome>>mapToObj(i -> () ->
-                        (i % 2 == 0 ? here : there).commands().send(new StaffUnless(id, person(), 99), envelope))
+                .<Callable<Outcome>>mapToObj(i ->
+                        () -> (i % 2 == 0 ? here : there).commands().send(new StaffUnless(id, person(), 99), envelope))
                 .toList());
 
         assertThat(outcomes).filteredOn(outcome -> !outcome.replayed()).hasSize(1);
@@ -307,7 +311,8 @@ class CommandsTest {
     void what_does_not_exist_decides_nothing() {
         assertThatThrownBy(() -> here.commands().send(new Staff(epn(), person()), Envelope.EMPTY))
                 .isInstanceOfSatisfying(
-                        UnknownTarget.class, unknown -> assertThat(unknown.status()).isEqualTo(404));
+                        UnknownTarget.class,
+                        unknown -> assertThat(unknown.status()).isEqualTo(404));
     }
 
     @Test
@@ -319,8 +324,8 @@ class CommandsTest {
             assertThatThrownBy(() ->
                             node.commands().send(new Staff(new EpnId(partner.value()), person()), Envelope.EMPTY))
                     .isInstanceOf(UnknownTarget.class);
-            assertThatThrownBy(() -> node.commands()
-                            .send(new OpenOrStaff(new EpnId(partner.value()), person()), Envelope.EMPTY))
+            assertThatThrownBy(() ->
+                            node.commands().send(new OpenOrStaff(new EpnId(partner.value()), person()), Envelope.EMPTY))
                     .isInstanceOf(AlreadyKnown.class);
         }
     }
@@ -361,10 +366,11 @@ class CommandsTest {
         assertThat(outcomes).hasSize(400);
         assertThat(trial.count("event")).isEqualTo(events + 400);
         assertThat(trial.count("command_log")).isEqualTo(commands + 400);
-        assertThat(ids).allSatisfy(id -> assertThat(stored(id))
-                .extracting(Stored::sequence)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(0, 80).boxed().toList()));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(stored(id))
+                        .extracting(Stored::sequence)
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(0, 80).boxed().toList()));
     }
 
     @Test
@@ -373,7 +379,9 @@ class CommandsTest {
         here.commands().send(new Staff(id, person()), Envelope.EMPTY);
         there.commands().send(new Clear(id, FollowUps.NOBODY), Envelope.EMPTY);
 
-        assertThat(here.commands().send(new StaffUnless(id, person(), 1), Envelope.EMPTY).version())
+        assertThat(here.commands()
+                        .send(new StaffUnless(id, person(), 1), Envelope.EMPTY)
+                        .version())
                 .isEqualTo(3);
     }
 
@@ -396,7 +404,9 @@ class CommandsTest {
                 .isInstanceOf(Empty.class);
         there.commands().send(new Staff(other, person()), Envelope.EMPTY);
 
-        assertThat(here.commands().send(new StaffLike(id, other, person()), Envelope.EMPTY).version())
+        assertThat(here.commands()
+                        .send(new StaffLike(id, other, person()), Envelope.EMPTY)
+                        .version())
                 .isOne();
     }
 
@@ -414,9 +424,7 @@ class CommandsTest {
                 .isInstanceOf(Empty.class);
         assertThatThrownBy(() -> here.commands().send(new StaffLike(id, epn(), person()), Envelope.EMPTY))
                 .isInstanceOf(Empty.class);
-        assertThat(here.bean(Look.class)
-                        .<PartnerEvent, Object>state(
-                                other, PartnerEvent.class, (_, event) -> event))
+        assertThat(here.bean(Look.class).<PartnerEvent, Object>state(other, PartnerEvent.class, (_, event) -> event))
                 .isNull();
     }
 
@@ -433,7 +441,9 @@ class CommandsTest {
         assertThat(stored(other)).hasSize(1);
 
         here.commands().send(new LetGo(id, key, person()), Envelope.EMPTY);
-        assertThat(there.commands().send(new Hold(other, key, person()), Envelope.EMPTY).version())
+        assertThat(there.commands()
+                        .send(new Hold(other, key, person()), Envelope.EMPTY)
+                        .version())
                 .isOne();
         assertThat(here.bean(Claims.class).owner("trial", key)).isEqualTo(other.value());
     }
@@ -459,8 +469,9 @@ class CommandsTest {
 
             var stored = stored(new EpnId(partner.value())).getFirst();
             assertThat(EventCodec.read(stored.type(), stored.revision(), stored.payload()))
-                    .isInstanceOfSatisfying(PartnerRegistered.class, made -> assertThat(made.name())
-                            .isEqualTo(name));
+                    .isInstanceOfSatisfying(
+                            PartnerRegistered.class,
+                            made -> assertThat(made.name()).isEqualTo(name));
         }
     }
 
@@ -490,8 +501,8 @@ class CommandsTest {
         var other = opened();
         here.commands().send(new Staff(other, person()), Envelope.EMPTY);
 
-        assertThatThrownBy(() ->
-                        here.commands().send(new StaffBoth(id, other, person(), After.NOTHING), Envelope.EMPTY))
+        assertThatThrownBy(
+                        () -> here.commands().send(new StaffBoth(id, other, person(), After.NOTHING), Envelope.EMPTY))
                 .isInstanceOf(Full.class);
 
         assertThat(stored(id)).hasSize(1);
@@ -510,7 +521,9 @@ class CommandsTest {
 
         assertThat(stored(id)).hasSize(1);
         assertThat(stored(other)).hasSize(1);
-        assertThat(here.commands().send(new StaffUnless(other, person(), 1), Envelope.EMPTY).version())
+        assertThat(here.commands()
+                        .send(new StaffUnless(other, person(), 1), Envelope.EMPTY)
+                        .version())
                 .isOne();
     }
 
@@ -524,7 +537,9 @@ class CommandsTest {
 
         assertThat(outcome.version()).isOne();
         assertThat(stored(other)).hasSize(2);
-        assertThat(here.commands().send(new Staff(other, person()), Envelope.EMPTY).version())
+        assertThat(here.commands()
+                        .send(new Staff(other, person()), Envelope.EMPTY)
+                        .version())
                 .isEqualTo(2);
     }
 
@@ -549,7 +564,9 @@ class CommandsTest {
         var outcome = here.commands().send(new Clear(id, new PersonId(id.value())), Envelope.EMPTY);
 
         assertThat(outcome.version()).isEqualTo(2);
-        assertThat(here.commands().send(new Staff(id, new PersonId(id.value())), Envelope.EMPTY).result())
+        assertThat(here.commands()
+                        .send(new Staff(id, new PersonId(id.value())), Envelope.EMPTY)
+                        .result())
                 .isEqualTo(1);
         assertThat(stored(id)).hasSize(3);
     }

@@ -146,10 +146,7 @@ class LedgerModelTest {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 5),
                         Arbitraries.integers().between(0, 3),
-                        Arbitraries.frequency(
-                                Tuple.of(6, 0),
-                                Tuple.of(1, -1),
-                                Tuple.of(1, 1)),
+                        Arbitraries.frequency(Tuple.of(6, 0), Tuple.of(1, -1), Tuple.of(1, 1)),
                         Arbitraries.of(Step.class),
                         Arbitraries.integers().between(0, 3))
                 .as(Slip::new)
@@ -172,7 +169,9 @@ class LedgerModelTest {
         var refused = false;
         for (var step : steps) {
             var holder = held.get(step.key());
-            if (step.taken() ? holder != null && !holder.equals(step.owner()) : !step.owner().equals(holder)) {
+            if (step.taken()
+                    ? holder != null && !holder.equals(step.owner())
+                    : !step.owner().equals(holder)) {
                 refused = true;
                 break;
             }
@@ -183,8 +182,7 @@ class LedgerModelTest {
             }
         }
         if (refused) {
-            assertThatThrownBy(() -> ClaimChange.of(steps))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ClaimChange.of(steps)).isInstanceOf(IllegalStateException.class);
         } else if (before == null && held.isEmpty()) {
             assertThat(ClaimChange.of(steps)).isEmpty();
         } else {

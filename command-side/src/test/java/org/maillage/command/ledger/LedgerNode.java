@@ -45,8 +45,7 @@ final class LedgerNode implements AutoCloseable {
     }
 
     private void listen() {
-        try (var lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 // A killed process may have said half a line; its unit counts as not acknowledged.
                 if (line.length() == 40 && line.startsWith("ack ")) {
@@ -63,7 +62,9 @@ final class LedgerNode implements AutoCloseable {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     void kill() throws InterruptedException {

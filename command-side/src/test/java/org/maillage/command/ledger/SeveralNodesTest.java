@@ -37,21 +37,23 @@ class SeveralNodesTest {
         try (var idle = new Writer(trial.settings())) {
             var ledger = new Ledger(trial.reader(), idle);
             var seen = new ArrayList<Stored>();
-            await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(1)).until(() -> {
-                for (var stored : ledger.read(seen.size(), 500)) {
-                    assertThat(stored.position()).isEqualTo(seen.size() + 1L);
-                    seen.add(stored);
-                }
-                return seen.size() == 2 * UNITS;
-            });
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        for (var stored : ledger.read(seen.size(), 500)) {
+                            assertThat(stored.position()).isEqualTo(seen.size() + 1L);
+                            seen.add(stored);
+                        }
+                        return seen.size() == 2 * UNITS;
+                    });
             for (var node : nodes) {
                 node.finish();
             }
-            assertThat(seen).isSortedAccordingTo((left, right) -> left.recordedAt().compareTo(right.recordedAt()));
+            assertThat(seen)
+                    .isSortedAccordingTo((left, right) -> left.recordedAt().compareTo(right.recordedAt()));
         }
-        var acknowledged = nodes.stream()
-                .flatMap(node -> node.acknowledged().stream())
-                .toList();
+        var acknowledged =
+                nodes.stream().flatMap(node -> node.acknowledged().stream()).toList();
         assertThat(acknowledged).hasSize(UNITS).doesNotHaveDuplicates();
         assertThat(trial.count("command_log")).isEqualTo(UNITS);
         requireWhole(trial, acknowledged);
@@ -62,10 +64,12 @@ class SeveralNodesTest {
         var trial = Trial.fresh();
         try (var killed = LedgerNode.start(trial, Integer.MAX_VALUE);
                 var other = LedgerNode.start(trial, Integer.MAX_VALUE)) {
-            await().until(() -> killed.acknowledged().size() > 500 && other.acknowledged().size() > 500);
+            await().until(() ->
+                    killed.acknowledged().size() > 500 && other.acknowledged().size() > 500);
             killed.kill();
             var then = other.acknowledged().size();
-            await().atMost(Duration.ofSeconds(10)).until(() -> other.acknowledged().size() > then + 500);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> other.acknowledged().size() > then + 500);
             other.kill();
 
             var acknowledged = killed.acknowledged();
@@ -89,7 +93,8 @@ class SeveralNodesTest {
                         .isLessThan(trial.settings().transactionTimeout().plusSeconds(3));
                 var then = stopped.acknowledged().size();
                 stopped.signal("CONT");
-                await().atMost(Duration.ofSeconds(20)).until(() -> stopped.acknowledged().size() > then + 50);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> stopped.acknowledged().size() > then + 50);
             }
             stopped.kill();
             requireWhole(trial, stopped.acknowledged());
@@ -147,24 +152,15 @@ class SeveralNodesTest {
                         .list())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, trial.count("event")).boxed().toList());
-        assertThat(trial.jdbc()
-                        .sql(
-                                """
-                                select count(*) from
-                                (select aggregate_id from ledger.event group by aggregate_id having max(sequence) <> count(*) - 1) torn
-                                """)
-                        .query(Long.class)
-                        .single())
-                .isZero();
-        Set<UUID> known = new HashSet<>(trial.jdbc()
-                .sql(
-                        """
-                        select l.command_id from ledger.command_log l
-                        where l.last_position - l.first_position + 1 =
-                              (select count(*) from ledger.event e where e.position between l.first_position and l.last_position)
-                        """)
-                .query(UUID.class)
-                .list());
+        assertThat(trial.jdbc().sql("""
+            select count(*) from
+            (select aggregate_id from ledger.event group by aggregate_id having max(sequence) <> count(*) - 1) torn
+            """).query(Long.class).single()).isZero();
+        Set<UUID> known = new HashSet<>(trial.jdbc().sql("""
+            select l.command_id from ledger.command_log l
+            where l.last_position - l.first_position + 1 =
+                  (select count(*) from ledger.event e where e.position between l.first_position and l.last_position)
+            """).query(UUID.class).list());
         assertThat(known).hasSize((int) trial.count("command_log"));
         assertThat(acknowledged).allMatch(known::contains);
     }

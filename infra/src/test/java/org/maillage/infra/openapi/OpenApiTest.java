@@ -70,14 +70,16 @@ class OpenApiTest {
         assertThat(references)
                 .isNotEmpty()
                 .allSatisfy(reference -> assertThat(reference).startsWith("#/"))
-                .allSatisfy(reference -> assertThat(DOCUMENT.at(reference.substring(1)).isMissingNode())
+                .allSatisfy(reference -> assertThat(
+                                DOCUMENT.at(reference.substring(1)).isMissingNode())
                         .as(reference)
                         .isFalse());
     }
 
     @Test
     void operations_have_names_of_their_own() {
-        assertThat(operations().stream().map(operation -> operation.path("operationId").asString()))
+        assertThat(operations().stream()
+                        .map(operation -> operation.path("operationId").asString()))
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name).matches("(command|query)[A-Z]\\w+"));
     }
@@ -94,8 +96,7 @@ class OpenApiTest {
                 }
                 assertThat(described)
                         .as(path.getKey())
-                        .containsExactlyInAnyOrderElementsOf(VARIABLE
-                                .matcher(path.getKey())
+                        .containsExactlyInAnyOrderElementsOf(VARIABLE.matcher(path.getKey())
                                 .results()
                                 .map(match -> match.group(1))
                                 .toList());
@@ -129,7 +130,9 @@ class OpenApiTest {
         assertThat(codes)
                 .doesNotHaveDuplicates()
                 .contains("outdated-version-signed", "not-a-party", "unknown-target")
-                .containsAll(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList())
+                .containsAll(Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::code)
+                        .toList())
                 .allSatisfy(code -> assertThat(code).matches("[a-z]+(-[a-z]+)*"));
         assertThat(Refusal.codeOf(NotAParty.class)).isEqualTo("not-a-party");
     }
@@ -176,10 +179,12 @@ class OpenApiTest {
         mapping.setApplicationContext(context);
         mapping.afterPropertiesSet();
         var routes = new TreeSet<String>();
-        mapping.getHandlerMethods().keySet().forEach(info -> info.getPatternValues()
-                .forEach(path -> info.getMethodsCondition()
-                        .getMethods()
-                        .forEach(method -> routes.add(method.name().toLowerCase(Locale.ROOT) + " " + path))));
+        mapping.getHandlerMethods()
+                .keySet()
+                .forEach(info -> info.getPatternValues()
+                        .forEach(path -> info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> routes.add(method.name().toLowerCase(Locale.ROOT) + " " + path))));
         routes.remove("get /health");
         return routes;
     }

@@ -36,9 +36,7 @@ class FormatTest {
         }
 
         assertThat(sources).hasSizeGreaterThan(100);
-        assertThat(unformatted)
-                .as("run FormatTest.main to format these")
-                .isEmpty();
+        assertThat(unformatted).as("run FormatTest.main to format these").isEmpty();
     }
 
     @Test

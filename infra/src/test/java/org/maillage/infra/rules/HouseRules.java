@@ -119,7 +119,8 @@ record HouseRules(String root) {
     ArchRule who_decides_asks_no_clock_and_makes_no_ids() {
         return noClasses().that(decides()).should().accessTargetWhere(describe("is a clock or makes ids", access -> {
             var owner = access.getTargetOwner();
-            return (owner.getPackageName().equals("java.time") && access.getName().equals("now"))
+            return (owner.getPackageName().equals("java.time")
+                            && access.getName().equals("now"))
                     || owner.isAssignableTo("java.time.Clock")
                     || isOf(access, "java.lang.System", "currentTimeMillis", "nanoTime")
                     || isOf(access, "java.util.UUID", "randomUUID")
@@ -129,16 +130,14 @@ record HouseRules(String root) {
     }
 
     ArchRule who_folds_events_names_every_one() {
-        return classes()
-                .that(folds())
-                .should(new ArchCondition<>("switch over events without a default") {
-                    @Override
-                    public void check(JavaClass type, ConditionEvents events) {
-                        for (var fault : Switches.faults(type)) {
-                            events.add(SimpleConditionEvent.violated(type, fault));
-                        }
-                    }
-                });
+        return classes().that(folds()).should(new ArchCondition<>("switch over events without a default") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                for (var fault : Switches.faults(type)) {
+                    events.add(SimpleConditionEvent.violated(type, fault));
+                }
+            }
+        });
     }
 
     private static boolean isOf(JavaAccess<?> access, String owner, String... names) {
@@ -171,7 +170,10 @@ record HouseRules(String root) {
 
     private DescribedPredicate<JavaClass> under() {
         return describe(
-                "under " + root, type -> root.equals("org.maillage") ? !isPlanted(type) : type.getPackageName().startsWith(root));
+                "under " + root,
+                type -> root.equals("org.maillage")
+                        ? !isPlanted(type)
+                        : type.getPackageName().startsWith(root));
     }
 
     private static boolean isPlanted(JavaClass type) {

@@ -53,11 +53,20 @@ class HouseRulesTest {
 
     static Stream<Arguments> rules() {
         return Stream.of(
-                rule("command-side ↛ query-side", HouseRules::the_command_side_does_not_know_the_query_side, "PeeksAtQueries"),
-                rule("query-side ↛ command-side", HouseRules::the_query_side_does_not_know_the_command_side, "AsksAnAggregate"),
+                rule(
+                        "command-side ↛ query-side",
+                        HouseRules::the_command_side_does_not_know_the_query_side,
+                        "PeeksAtQueries"),
+                rule(
+                        "query-side ↛ command-side",
+                        HouseRules::the_query_side_does_not_know_the_command_side,
+                        "AsksAnAggregate"),
                 rule("nobody → infra", HouseRules::nobody_knows_infra, "KnowsThePlatform"),
                 rule("kernel ↛ framework", HouseRules::the_kernel_knows_no_framework, "SpringInTheKernel"),
-                rule("wire → Jackson alone", HouseRules::the_wire_knows_jackson_and_no_other_framework, "SpringOnTheWire"),
+                rule(
+                        "wire → Jackson alone",
+                        HouseRules::the_wire_knows_jackson_and_no_other_framework,
+                        "SpringOnTheWire"),
                 rule("command feature ↛ sibling", HouseRules::a_feature_does_not_know_its_siblings, "PeeksAtASibling"),
                 rule("query feature ↛ sibling", HouseRules::a_feature_does_not_know_its_siblings, "CountsForOthers"),
                 rule("ledger ↛ feature", HouseRules::shared_rooms_know_no_feature, "KnowsAFeature"),
@@ -68,8 +77,14 @@ class HouseRulesTest {
                 rule("aggregate ↛ new ids", HouseRules::who_decides_asks_no_clock_and_makes_no_ids, "randomUUID"),
                 rule("event ↛ clock", HouseRules::who_decides_asks_no_clock_and_makes_no_ids, "StoredByItself"),
                 rule("aggregate: no default", HouseRules::who_folds_events_names_every_one, "Impure.on has a default"),
-                rule("aggregate: a switch", HouseRules::who_folds_events_names_every_one, "Switchless has no exhaustive"),
-                rule("projection: no default", HouseRules::who_folds_events_names_every_one, "LazyProjection.fold has a default"));
+                rule(
+                        "aggregate: a switch",
+                        HouseRules::who_folds_events_names_every_one,
+                        "Switchless has no exhaustive"),
+                rule(
+                        "projection: no default",
+                        HouseRules::who_folds_events_names_every_one,
+                        "LazyProjection.fold has a default"));
     }
 
     private static Arguments rule(String name, Function<HouseRules, ArchRule> rule, String planted) {

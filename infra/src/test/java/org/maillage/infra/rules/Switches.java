@@ -28,7 +28,8 @@ final class Switches {
                 int switches = method.code().map(Switches::switches).orElse(0);
                 int ends = method.code().map(Switches::ends).orElse(0);
                 if (switches > ends) {
-                    faults.add(helper.getName() + "." + method.methodName() + " has a default in a switch over a sealed type");
+                    faults.add(helper.getName() + "." + method.methodName()
+                            + " has a default in a switch over a sealed type");
                 }
                 exhaustive += Math.min(switches, ends);
             }
