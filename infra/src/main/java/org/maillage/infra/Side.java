@@ -3,6 +3,7 @@ package org.maillage.infra;
 import static org.maillage.infra.StartUpFailure.Reason.SIDE;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,25 @@ final class Side implements AutoCloseable {
         this.context = context;
     }
 
+    /** What the platform tells a side. */
+    static Map<String, String> settings(
+            Settings settings, PlatformDatabase database, String bootstrap, String address, int port) {
+        return Map.of(
+                "server.port", Integer.toString(port),
+                "server.address", address,
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password(),
+                "spring.kafka.bootstrap-servers", bootstrap,
+                "maillage.data-dir", settings.dataDir().toString(),
+                "maillage.master-key-file", masterKey(settings).toString());
+    }
+
+    /** The key that opens the keys of persons, in a file away from the database. */
+    static Path masterKey(Settings settings) {
+        return settings.dataDir().resolve("master.key");
+    }
+
     /** The settings are Spring properties, and win over the side's own. */
     static Side start(Kind kind, Map<String, String> settings) {
         var classLoader = new SideClassLoader(Side.class.getClassLoader(), kind.hidden());
@@ -84,8 +104,6 @@ final class Side implements AutoCloseable {
         defaults.put("spring.application.name", name);
         defaults.put("spring.threads.virtual.enabled", "true");
         defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "10s");
-        // Axon's own default is a library that we do not carry.
-        defaults.put("axon.serializer.general", "jackson3");
         // Both sides migrate the same database, each by its own list.
         defaults.put("spring.flyway.table", name.replace('-', '_') + "_migration");
         defaults.put("spring.flyway.baseline-on-migrate", "true");

@@ -86,7 +86,8 @@ public final class Commands {
 
     private Outcome decide(Attempt attempt) {
         var answer = new Object() {
-            @Nullable Throwable failure;
+            @Nullable
+            Throwable failure;
         };
         bus.dispatch(
                 attempt.message(),

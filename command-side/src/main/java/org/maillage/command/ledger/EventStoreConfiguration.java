@@ -34,8 +34,7 @@ public class EventStoreConfiguration {
 
     @Bean
     Writer ledgerWriter(JdbcConnectionDetails database) {
-        return new Writer(
-                Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
+        return new Writer(Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
     }
 
     @Bean
@@ -128,8 +127,8 @@ public class EventStoreConfiguration {
 
     @Bean
     SmartInitializingSingleton policiesHear(EventStore events, ObjectProvider<Policy> policies) {
-        return () -> events.subscribe(messages -> messages.forEach(
-                message -> policies.forEach(policy -> policy.hear((Event) message.getPayload()))));
+        return () -> events.subscribe(messages ->
+                messages.forEach(message -> policies.forEach(policy -> policy.hear((Event) message.getPayload()))));
     }
 
     /** A repository for each aggregate, under the name by which the framework looks for it. */

@@ -62,8 +62,7 @@ final class Outgoing {
 
     ProducerRecord<String, byte[]> record(WrappedKey key) {
         var headers = new RecordHeaders().add(JSON);
-        return new ProducerRecord<>(
-                KEYS_TOPIC, null, key.person().toString(), KeyCodec.write(key), headers);
+        return new ProducerRecord<>(KEYS_TOPIC, null, key.person().toString(), KeyCodec.write(key), headers);
     }
 
     private List<Header> type(Stored event) {

@@ -21,7 +21,8 @@ class PublishingConfiguration {
             JdbcConnectionDetails database,
             PersonKeys keys,
             KafkaProperties kafka) {
-        // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody to choose.
+        // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody
+        // to choose.
         var feed = new Kafka(kafka.buildAdminProperties(), name, Kafka.PATIENCE);
         var publisher = new Publisher(name, unshared(database), ledger::read, keys, feed);
         ledger.onCommit(publisher::wake);
@@ -38,7 +39,8 @@ class PublishingConfiguration {
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty(
                 "options",
-                "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000");
+                "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c"
+                        + " tcp_user_timeout=10000");
         var unshared = new DriverManagerDataSource();
         unshared.setUrl(database.getJdbcUrl());
         unshared.setUsername(database.getUsername());

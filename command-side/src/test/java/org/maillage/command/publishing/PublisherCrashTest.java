@@ -63,10 +63,13 @@ class PublisherCrashTest {
 
             var feed = Feed.read(broker.bootstrap(), ledger.name(), events.size());
             for (int i = 0; i < events.size(); i++) {
-                assertThat(feed.accepted().get(i).value()).isEqualTo(events.get(i).payload());
+                assertThat(feed.accepted().get(i).value())
+                        .isEqualTo(events.get(i).payload());
             }
             assertThat(keys.unpublished(1)).isEmpty();
-            assertThat(Feed.keys(broker.bootstrap()).stream().map(record -> record.key()).distinct())
+            assertThat(Feed.keys(broker.bootstrap()).stream()
+                            .map(record -> record.key())
+                            .distinct())
                     .hasSizeGreaterThanOrEqualTo(events.size() / 25);
         } finally {
             writing.set(false);

@@ -82,7 +82,8 @@ class PublisherTest {
             assertThat(record.key()).isEqualTo(stored.get(i).streamKey().toString());
             assertThat(record.timestamp()).isEqualTo(stored.get(i).recordedAt().toEpochMilli());
             assertThat(record.partition())
-                    .isEqualTo(BuiltInPartitioner.partitionForKey(record.key().getBytes(UTF_8), CloudEvents.PARTITIONS));
+                    .isEqualTo(
+                            BuiltInPartitioner.partitionForKey(record.key().getBytes(UTF_8), CloudEvents.PARTITIONS));
         }
         assertThat(publisher.state()).isEqualTo(Publisher.State.STOPPED);
         assertThat(ledger.published()).isEqualTo(3_000);
@@ -113,8 +114,8 @@ class PublisherTest {
                 "{\"signé\" : true }".getBytes(UTF_8),
                 """
                 {"epnId":"0199c0de-0000-7000-8000-000000000001","actor":"Zoé","correlationId":"c","causationId":"d",
-                "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}"""
-                        .getBytes(UTF_8));
+                "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}\
+                """.getBytes(UTF_8));
         ledger.append(event);
         publishAll();
 
@@ -139,7 +140,8 @@ class PublisherTest {
         assertThat(read.getExtension("previous")).isEqualTo("0");
         assertThat(read.getExtension("actor")).isEqualTo("Zoé");
         assertThat(read.getExtension("epnid")).isEqualTo("0199c0de-0000-7000-8000-000000000001");
-        assertThat(read.getExtension("traceparent")).isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        assertThat(read.getExtension("traceparent"))
+                .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     }
 
     @Test
@@ -310,7 +312,8 @@ class PublisherTest {
         publishAll();
 
         var published = Feed.keys(BOOTSTRAP).stream()
-                .filter(record -> List.of(person.toString(), orphan.person().toString()).contains(record.key()))
+                .filter(record ->
+                        List.of(person.toString(), orphan.person().toString()).contains(record.key()))
                 .toList();
         assertThat(published).hasSize(2);
         for (var record : published) {
@@ -320,9 +323,10 @@ class PublisherTest {
         }
         var event = Feed.read(BOOTSTRAP, ledger.name(), 1).accepted().getFirst();
         assertThat(event.headers().lastHeader(CloudEvents.HEADER_ACTOR)).isNull();
-        assertThat(published).allSatisfy(key -> assertThat(key.headers().toArray())
-                .extracting(header -> header.key())
-                .containsExactly(CloudEvents.HEADER_CONTENT_TYPE));
+        assertThat(published)
+                .allSatisfy(key -> assertThat(key.headers().toArray())
+                        .extracting(header -> header.key())
+                        .containsExactly(CloudEvents.HEADER_CONTENT_TYPE));
         assertThat(keys.unpublished(10)).isEmpty();
         assertThat(new String(event.value(), UTF_8)).doesNotContain("Amina", "Lefevre");
         assertThat(new String(published.getFirst().value(), UTF_8)).doesNotContain("Amina", "Lefevre");
