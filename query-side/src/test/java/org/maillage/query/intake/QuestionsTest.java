@@ -72,7 +72,7 @@ final class QuestionsTest {
     @Autowired
     private PersonNames names;
 
-    private final MasterKey master = MasterKey.read(masterKeyFile());
+    private final MasterKey master = MasterKey.readOrCreate(masterKeyFile());
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) throws Exception {
