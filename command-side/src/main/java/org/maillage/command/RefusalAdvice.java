@@ -76,6 +76,7 @@ final class RefusalAdvice {
     }
 
     @ExceptionHandler({
+        Unavailable.class,
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
         CannotCreateTransactionException.class

@@ -2,6 +2,9 @@ package org.maillage.infra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.maillage.infra.StartUpFailure.Reason.HTTP_PORT;
+import static org.maillage.kernel.wire.ProblemCode.METHOD_NOT_ALLOWED;
+import static org.maillage.kernel.wire.ProblemCode.NOT_FOUND;
+import static org.maillage.kernel.wire.ProblemCode.UNAVAILABLE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +36,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.wire.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ final class FrontDoor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
+    private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
     /** Below the sides' own keep-alive, or a request would meet a connection that is being closed. */
     private static final long UNUSED_CONNECTION_MILLIS = 15_000;
@@ -77,7 +82,7 @@ final class FrontDoor implements AutoCloseable {
         server.addConnector(connector);
         server.setHandler(new GracefulHandler(new Routes()));
         server.setErrorHandler((request, response, callback) -> {
-            Problem.ofStatus(response.getStatus()).answer(request, response, callback);
+            ProblemAnswer.send(ProblemCode.ofStatus(response.getStatus()), request, response, callback);
             return true;
         });
         server.setStopTimeout(TimeUnit.SECONDS.toMillis(10));
@@ -148,16 +153,17 @@ final class FrontDoor implements AutoCloseable {
             var path = Request.getPathInContext(request);
             if (path.equals(API) || path.startsWith(API + "/")) {
                 if (sides == null) {
-                    Problem.STARTING.answer(request, response, callback);
+                    ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
                 }
                 return super.handle(request, response, callback);
             }
             var document = documents.get(path);
             if (document == null && !path.equals("/health")) {
-                Problem.NOT_FOUND.answer(request, response, callback);
+                ProblemAnswer.send(NOT_FOUND, request, response, callback);
             } else if (!reads(request)) {
-                Problem.METHOD_NOT_ALLOWED.answer(request, response, callback);
+                response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+                ProblemAnswer.send(METHOD_NOT_ALLOWED, request, response, callback);
             } else if (document == null) {
                 health(request, response, callback);
             } else {
@@ -169,12 +175,12 @@ final class FrontDoor implements AutoCloseable {
         private void health(Request request, Response response, Callback callback) {
             var present = sides;
             if (present == null) {
-                Problem.STARTING.answer(request, response, callback);
+                ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
             } else if (isUp(present.command()) && isUp(present.query())) {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 json(response, "{\"status\":\"UP\"}".getBytes(UTF_8), callback);
             } else {
-                Problem.SERVICE_UNAVAILABLE.answer(request, response, callback);
+                ProblemAnswer.send(UNAVAILABLE, request, response, callback);
             }
         }
 
@@ -280,7 +286,7 @@ final class FrontDoor implements AutoCloseable {
                 return;
             }
             response.reset();
-            Problem.SERVICE_UNAVAILABLE.answer(request, response, callback);
+            ProblemAnswer.send(UNAVAILABLE, request, response, callback);
         }
     }
 }

@@ -2,19 +2,18 @@ package org.maillage.infra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.maillage.infra.StartUpFailure.Reason.BROKER;
-import static org.maillage.infra.StartUpFailure.Reason.BUG;
 import static org.maillage.infra.StartUpFailure.Reason.DATABASE;
 import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY;
 import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY_IN_USE;
 import static org.maillage.infra.StartUpFailure.Reason.KAFKA_PORT;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -45,24 +45,15 @@ public final class LocalPlatform {
     }
 
     public static void main(String[] args) {
-        try {
+        StartUpFailure.exitOnFailure(() -> {
             var platform = new LocalPlatform(Settings.of(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::stop, "shutdown"));
-            System.out.println(platform.start());
-        } catch (StoppedMeanwhile stopped) {
-            log.info("Stopped before it was ready");
-        } catch (StartUpFailure failure) {
-            fail(failure);
-        } catch (RuntimeException unforeseen) {
-            log.error("Start-up failed", unforeseen);
-            fail(new StartUpFailure(
-                    BUG, "start-up failed: " + StartUpFailure.innermost(unforeseen) + "; the log above says more"));
-        }
-    }
-
-    private static void fail(StartUpFailure failure) {
-        System.err.println(failure.line());
-        System.exit(failure.reason().exitCode());
+            try {
+                System.out.println(platform.start());
+            } catch (StoppedMeanwhile stopped) {
+                log.info("Stopped before it was ready");
+            }
+        });
     }
 
     /** SIGTERM came while we were starting: nothing is wrong. */
@@ -76,6 +67,7 @@ public final class LocalPlatform {
             opened(lockDataDirectory());
             var door = opened(FrontDoor.open(settings.httpPort(), true));
             checkExternalServers();
+            prepareMasterKey();
             String bootstrap;
             PlatformDatabase database;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -87,6 +79,7 @@ public final class LocalPlatform {
             var command = timed("The command side", () -> side(Side.Kind.COMMAND, database, bootstrap));
             var query = timed("The query side", () -> side(Side.Kind.QUERY, database, bootstrap));
             door.admit(command.address(), query.address());
+            FirstRun.of(settings).tell("http://localhost:" + door.port());
             return "maillage ready http://localhost:%d kafka=%s db=%s"
                     .formatted(door.port(), bootstrap, database.url());
         } finally {
@@ -118,6 +111,18 @@ public final class LocalPlatform {
         if (settings.kafkaBootstrap() != null) {
             ExternalServers.check(settings.kafkaBootstrap());
         }
+    }
+
+    /** Made on the first run. Over data that it should open, a new one would open nothing. */
+    private void prepareMasterKey() {
+        var key = Side.masterKey(settings);
+        if (!Files.exists(key) && Files.exists(settings.dataDir().resolve("postgresql/data"))) {
+            throw new StartUpFailure(
+                    DATA_DIRECTORY,
+                    "the master key " + key + " is gone, and without it the personal data in " + settings.dataDir()
+                            + " cannot be read; restore it from its backup");
+        }
+        MasterKey.readOrCreate(key);
     }
 
     private PlatformDatabase database() {
@@ -176,18 +181,7 @@ public final class LocalPlatform {
     }
 
     private Side side(Side.Kind kind, PlatformDatabase database, String bootstrap) {
-        return opened(Side.start(
-                kind,
-                Map.of(
-                        "server.port", "0",
-                        "server.address", "127.0.0.1",
-                        "spring.datasource.url", database.url(),
-                        "spring.datasource.username", database.user(),
-                        "spring.datasource.password", database.password(),
-                        "spring.kafka.bootstrap-servers", bootstrap,
-                        "maillage.data-dir", settings.dataDir().toString(),
-                        "maillage.master-key-file",
-                                settings.dataDir().resolve("master.key").toString())));
+        return opened(Side.start(kind, Side.settings(settings, database, bootstrap, "127.0.0.1", 0)));
     }
 
     private <T> T timed(String what, Supplier<T> start) {

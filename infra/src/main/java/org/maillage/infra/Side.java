@@ -3,6 +3,7 @@ package org.maillage.infra;
 import static org.maillage.infra.StartUpFailure.Reason.SIDE;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,25 @@ final class Side implements AutoCloseable {
 
     private Side(ConfigurableApplicationContext context) {
         this.context = context;
+    }
+
+    /** What the platform tells a side. */
+    static Map<String, String> settings(
+            Settings settings, PlatformDatabase database, String bootstrap, String address, int port) {
+        return Map.of(
+                "server.port", Integer.toString(port),
+                "server.address", address,
+                "spring.datasource.url", database.url(),
+                "spring.datasource.username", database.user(),
+                "spring.datasource.password", database.password(),
+                "spring.kafka.bootstrap-servers", bootstrap,
+                "maillage.data-dir", settings.dataDir().toString(),
+                "maillage.master-key-file", masterKey(settings).toString());
+    }
+
+    /** The key that opens the keys of persons, in a file away from the database. */
+    static Path masterKey(Settings settings) {
+        return settings.dataDir().resolve("master.key");
     }
 
     /** The settings are Spring properties, and win over the side's own. */

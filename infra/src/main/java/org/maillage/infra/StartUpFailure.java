@@ -1,6 +1,8 @@
 package org.maillage.infra;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why the platform did not start: one line for the operator that says what is wrong and what to do, and an exit code. */
 final class StartUpFailure extends RuntimeException {
@@ -30,6 +32,8 @@ final class StartUpFailure extends RuntimeException {
         }
     }
 
+    private static final Logger log = LoggerFactory.getLogger(StartUpFailure.class);
+
     private final Reason reason;
 
     StartUpFailure(Reason reason, String message, @Nullable Throwable cause) {
@@ -41,13 +45,27 @@ final class StartUpFailure extends RuntimeException {
         this(reason, message, null);
     }
 
-    Reason reason() {
-        return reason;
+    /** The message, on one line whatever a library put into it. */
+    private String line() {
+        return "maillage: " + String.valueOf(getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    /** The message, on one line whatever a library put into it. */
-    String line() {
-        return "maillage: " + String.valueOf(getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+    /** Runs a main; what goes wrong ends the process with one line and the reason's code. */
+    static void exitOnFailure(Runnable main) {
+        try {
+            main.run();
+        } catch (StartUpFailure failure) {
+            failure.exit();
+        } catch (RuntimeException unforeseen) {
+            log.error("Start-up failed", unforeseen);
+            new StartUpFailure(Reason.BUG, "start-up failed: " + innermost(unforeseen) + "; the log above says more")
+                    .exit();
+        }
+    }
+
+    private void exit() {
+        System.err.println(line());
+        System.exit(reason.exitCode());
     }
 
     /** The innermost message: libraries wrap what matters. */

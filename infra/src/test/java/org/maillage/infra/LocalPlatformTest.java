@@ -106,6 +106,12 @@ final class LocalPlatformTest {
     }
 
     @Test
+    void a_lost_master_key_is_not_replaced() throws Exception {
+        Files.createDirectories(temporary.resolve("postgresql/data"));
+        assertThatItFails(Map.of(), Reason.DATA_DIRECTORY, "master.key", "restore");
+    }
+
+    @Test
     void a_data_directory_in_use_is_one_line() throws Exception {
         try (var _ = DirectoryLock.take(temporary)) {
             assertThatItFails(Map.of(), Reason.DATA_DIRECTORY_IN_USE, temporary.toString(), "another Maillage");

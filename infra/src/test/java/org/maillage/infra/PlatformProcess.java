@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The real main in a JVM of its own. */
 final class PlatformProcess implements AutoCloseable {
@@ -47,18 +48,21 @@ final class PlatformProcess implements AutoCloseable {
 
     /** On free ports, unless the settings say otherwise. */
     static PlatformProcess start(Path dataDir, Map<String, String> settings) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return start(
-                dataDir,
-                settings,
-                java,
+        return start(dataDir, settings, java(LocalPlatform.class));
+    }
+
+    /** A main of ours, from the class path of the tests. */
+    static String[] java(Class<?> main, String... arguments) {
+        var command = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                LocalPlatform.class.getName());
+                main.getName());
+        return Stream.concat(command, Stream.of(arguments)).toArray(String[]::new);
     }
 
     static PlatformProcess start(Path dataDir, Map<String, String> settings, String... command) throws IOException {
@@ -75,7 +79,7 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     PlatformProcess awaitReady() {
-        await().atMost(Duration.ofSeconds(120)).until(() -> ready().isPresent() || !process.isAlive());
+        await().atMost(Duration.ofMinutes(2)).until(() -> ready().isPresent() || !process.isAlive());
         assertThat(ready()).as("ready line in %s %s", output, errors).isPresent();
         return this;
     }
@@ -112,6 +116,11 @@ final class PlatformProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Whether it has said so, or is dead: then the test goes on, and fails. */
+    boolean says(String line) {
+        return output.contains(line) || !process.isAlive();
+    }
+
     List<String> errors() {
         return errors;
     }
@@ -143,9 +152,8 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process.isAlive()) {
-            terminate();
-        }
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

@@ -14,5 +14,6 @@ public interface Attendance {
      *
      * @return four decimals, null when nobody was expected
      */
-    @Nullable BigDecimal rate(UUID epn, LocalDate from, LocalDate until, AsOf asOf);
+    @Nullable
+    BigDecimal rate(UUID epn, LocalDate from, LocalDate until, AsOf asOf);
 }

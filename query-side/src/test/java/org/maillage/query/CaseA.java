@@ -77,12 +77,10 @@ public final class CaseA {
     public final PersonId animatrice = new PersonId(Ids.next());
     public final PersonId elu = new PersonId(Ids.next());
     public final PersonId contact = new PersonId(Ids.next());
-    public final List<PersonId> learners = Stream.generate(() -> new PersonId(Ids.next()))
-            .limit(LEARNERS)
-            .toList();
-    public final List<SessionId> sessions = Stream.generate(() -> new SessionId(Ids.next()))
-            .limit(11)
-            .toList();
+    public final List<PersonId> learners =
+            Stream.generate(() -> new PersonId(Ids.next())).limit(LEARNERS).toList();
+    public final List<SessionId> sessions =
+            Stream.generate(() -> new SessionId(Ids.next())).limit(11).toList();
     public final PledgeId cashPledge = new PledgeId(Ids.next());
     public final PledgeId tabletsPledge = new PledgeId(Ids.next());
     public final TimeEntryId negotiation = new TimeEntryId(Ids.next());
@@ -189,13 +187,7 @@ public final class CaseA {
                 new StepApproved(convention, partnership, epn, "élu", elu),
                 new ConventionValidated(convention, partnership, epn, 1),
                 new ConventionSigned(
-                        convention,
-                        partnership,
-                        epn,
-                        PartyId.of(epn),
-                        responsable,
-                        hash,
-                        LocalDate.of(2025, 9, 15)),
+                        convention, partnership, epn, PartyId.of(epn), responsable, hash, LocalDate.of(2025, 9, 15)),
                 new ConventionSigned(
                         convention, partnership, epn, PartyId.of(partner), contact, hash, LocalDate.of(2025, 9, 15)),
                 new ConventionFullySigned(convention, partnership, epn, hash),
@@ -230,8 +222,7 @@ public final class CaseA {
                         "grève des transports"));
             } else {
                 events.add(new SessionHeld(sessions.get(session), partnership, epn));
-                events.add(
-                        new AttendanceRecorded(sessions.get(session), partnership, epn, lines(session)));
+                events.add(new AttendanceRecorded(sessions.get(session), partnership, epn, lines(session)));
                 events.add(new SheetClosed(sessions.get(session), partnership, epn));
             }
         }
@@ -270,8 +261,8 @@ public final class CaseA {
         events.add(logged(null, animatrice, Phase.PREPARATION, LocalDate.of(2025, 9, 20), 540));
         IntStream.range(0, PRESENT.length)
                 .filter(session -> session != RESCHEDULED)
-                .forEach(session -> events.add(
-                        logged(null, animatrice, Phase.DELIVERY, BusinessDay.of(slot(session)), 120)));
+                .forEach(session ->
+                        events.add(logged(null, animatrice, Phase.DELIVERY, BusinessDay.of(slot(session)), 120)));
         events.add(logged(null, animatrice, Phase.FOLLOW_UP, LocalDate.of(2026, 1, 15), 180));
         events.add(logged(null, responsable, Phase.BILAN, LocalDate.of(2026, 6, 16), 150));
         return events;

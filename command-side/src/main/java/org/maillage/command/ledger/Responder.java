@@ -2,7 +2,7 @@ package org.maillage.command.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes the response that is stored with the events, inside the unit of work. */
+/** Makes an answer before it is known that it holds: it is stored with the events, so it says nothing of their positions. */
 @FunctionalInterface
 public interface Responder {
 

@@ -26,120 +26,122 @@ import org.springframework.transaction.annotation.Transactional;
 class Bilan implements Attendance {
 
     private static final String ONE_PARTNERSHIP = """
-            scope as (
-                select partnership from bilan_v1.partnership_fact
-                where partnership = :id and recorded_at <= :asOf
-            )""";
+        scope as (
+            select partnership from bilan_v1.partnership_fact
+            where partnership = :id and recorded_at <= :asOf
+        )\
+        """;
 
     private static final String ALL_OF_EPN = """
-            scope as (
-                select partnership from bilan_v1.partnership_fact
-                where epn = :id and recorded_at <= :asOf
-            )""";
+        scope as (
+            select partnership from bilan_v1.partnership_fact
+            where epn = :id and recorded_at <= :asOf
+        )\
+        """;
 
     /**
      * A sheet is recorded once it has a line or a headcount. Expected are the roster and whoever was once present without being on
      * it; an expected person without a line was absent.
      */
     private static final String SHEETS = """
-            , session as (
-                select fact.*
-                from scope
-                cross join lateral (
-                    select session,
-                        (array_agg(kind order by position desc)
-                            filter (where kind in ('PLANNED', 'HELD', 'CANCELLED', 'RESCHEDULED')))[1] as state,
-                        max(minutes) as minutes,
-                        max(takes_place_on) as takes_place_on,
-                        (array_agg(headcount order by position desc) filter (where headcount is not null))[1] as headcount
-                    from bilan_v1.session_fact
-                    where partnership = scope.partnership and recorded_at <= :asOf
-                    group by session) fact
-            ),
-            line as (
-                select fact.*
-                from scope
-                cross join lateral (
-                    select session, person,
-                        (array_agg(status order by position desc))[1] as status,
-                        (array_agg(new_audience order by position desc))[1] as new_audience,
-                        bool_or(status = 'PRESENT') as was_present
-                    from bilan_v1.attendance_fact
-                    where partnership = scope.partnership and recorded_at <= :asOf
-                    group by session, person) fact
-            ),
-            roster as (
-                select fact.*
-                from scope
-                cross join lateral (
-                    select session, person
-                    from bilan_v1.roster_fact
-                    where partnership = scope.partnership and recorded_at <= :asOf) fact
-            ),
-            sheet as (
-                select session, minutes, headcount,
-                    headcount is not null or session in (select session from line) as recorded
-                from session
-                where state = 'HELD' and takes_place_on between :from and :until
-            ),
-            expected as (
-                select session, minutes, person,
-                    coalesce(line.status, 'ABSENT') as status,
-                    coalesce(line.new_audience, false) as new_audience
-                from (
-                    select session, person from roster
-                    union
-                    select session, person from line where was_present) awaited
-                join sheet using (session)
-                left join line using (session, person)
-                where sheet.recorded
-            )
-            """;
+        , session as (
+            select fact.*
+            from scope
+            cross join lateral (
+                select session,
+                    (array_agg(kind order by position desc)
+                        filter (where kind in ('PLANNED', 'HELD', 'CANCELLED', 'RESCHEDULED')))[1] as state,
+                    max(minutes) as minutes,
+                    max(takes_place_on) as takes_place_on,
+                    (array_agg(headcount order by position desc) filter (where headcount is not null))[1] as headcount
+                from bilan_v1.session_fact
+                where partnership = scope.partnership and recorded_at <= :asOf
+                group by session) fact
+        ),
+        line as (
+            select fact.*
+            from scope
+            cross join lateral (
+                select session, person,
+                    (array_agg(status order by position desc))[1] as status,
+                    (array_agg(new_audience order by position desc))[1] as new_audience,
+                    bool_or(status = 'PRESENT') as was_present
+                from bilan_v1.attendance_fact
+                where partnership = scope.partnership and recorded_at <= :asOf
+                group by session, person) fact
+        ),
+        roster as (
+            select fact.*
+            from scope
+            cross join lateral (
+                select session, person
+                from bilan_v1.roster_fact
+                where partnership = scope.partnership and recorded_at <= :asOf) fact
+        ),
+        sheet as (
+            select session, minutes, headcount,
+                headcount is not null or session in (select session from line) as recorded
+            from session
+            where state = 'HELD' and takes_place_on between :from and :until
+        ),
+        expected as (
+            select session, minutes, person,
+                coalesce(line.status, 'ABSENT') as status,
+                coalesce(line.new_audience, false) as new_audience
+            from (
+                select session, person from roster
+                union
+                select session, person from line where was_present) awaited
+            join sheet using (session)
+            left join line using (session, person)
+            where sheet.recorded
+        )
+        """;
 
     private static final String STATISTICS = """
-            select
-                (select count(*) from session where state <> 'RESCHEDULED') as planned,
-                (select count(*) from session where state = 'HELD') as held,
-                (select count(*) from session where state = 'CANCELLED') as cancelled,
-                (select count(*) from session where state = 'RESCHEDULED') as rescheduled,
-                (select count(*) from sheet where not recorded) as unrecorded,
-                (select coalesce(sum(headcount), 0) from sheet) as headcount,
-                count(*) as expected,
-                count(*) filter (where status = 'PRESENT') as present,
-                count(*) filter (where status = 'EXCUSED') as excused,
-                count(*) filter (where status = 'ABSENT') as absent,
-                coalesce(sum(minutes) filter (where status = 'PRESENT'), 0) as person_minutes,
-                count(distinct person) filter (where status = 'PRESENT' and new_audience) as new_audience
-            from expected
-            """;
+        select
+            (select count(*) from session where state <> 'RESCHEDULED') as planned,
+            (select count(*) from session where state = 'HELD') as held,
+            (select count(*) from session where state = 'CANCELLED') as cancelled,
+            (select count(*) from session where state = 'RESCHEDULED') as rescheduled,
+            (select count(*) from sheet where not recorded) as unrecorded,
+            (select coalesce(sum(headcount), 0) from sheet) as headcount,
+            count(*) as expected,
+            count(*) filter (where status = 'PRESENT') as present,
+            count(*) filter (where status = 'EXCUSED') as excused,
+            count(*) filter (where status = 'ABSENT') as absent,
+            coalesce(sum(minutes) filter (where status = 'PRESENT'), 0) as person_minutes,
+            count(distinct person) filter (where status = 'PRESENT' and new_audience) as new_audience
+        from expected
+        """;
 
     private static final String RATE = """
-            select count(*) as expected, count(*) filter (where status = 'PRESENT') as present
-            from expected
-            """;
+        select count(*) as expected, count(*) filter (where status = 'PRESENT') as present
+        from expected
+        """;
 
     private static final String CONTRIBUTIONS = """
-            select
-                coalesce(sum(amount) filter (where kind = 'PLEDGED'), 0) as pledged,
-                coalesce(sum(amount) filter (where kind = 'RECEIVED'), 0) as received
-            from (
-                select distinct on (kind, ref) kind, amount
-                from bilan_v1.contribution_fact
-                where partnership = :id and recorded_at <= :asOf
-                order by kind, ref, position desc) latest
-            """;
+        select
+            coalesce(sum(amount) filter (where kind = 'PLEDGED'), 0) as pledged,
+            coalesce(sum(amount) filter (where kind = 'RECEIVED'), 0) as received
+        from (
+            select distinct on (kind, ref) kind, amount
+            from bilan_v1.contribution_fact
+            where partnership = :id and recorded_at <= :asOf
+            order by kind, ref, position desc) latest
+        """;
 
     private static final String REPORT = """
-            select bilan, kind, partner, text, recorded_at
-            from bilan_v1.report_fact
-            where partnership = :id and recorded_at <= :asOf
-            order by position
-            """;
+        select bilan, kind, partner, text, recorded_at
+        from bilan_v1.report_fact
+        where partnership = :id and recorded_at <= :asOf
+        order by position
+        """;
 
     private static final String EXISTS = """
-            select exists (
-                select from bilan_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
-            """;
+        select exists (
+            select from bilan_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
+        """;
 
     private final JdbcClient database;
 
@@ -179,7 +181,10 @@ class Bilan implements Attendance {
     record Report(UUID id, BilanState status, int version, List<UUID> sharedWith, List<Amendment> amendments) {}
 
     record Statistics(
-            Sessions sessions, AttendanceFigures attendance, Contributions contributions, @Nullable Report report) {}
+            Sessions sessions,
+            AttendanceFigures attendance,
+            Contributions contributions,
+            @Nullable Report report) {}
 
     /** @throws UnknownResource when no such partnership was known then */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
@@ -214,7 +219,8 @@ class Bilan implements Attendance {
 
     private record Counted(long present, long expected) {
 
-        @Nullable BigDecimal rate() {
+        @Nullable
+        BigDecimal rate() {
             return over(present, expected);
         }
     }
@@ -270,7 +276,12 @@ class Bilan implements Attendance {
         return ReportFact.fold(facts);
     }
 
-    private record ReportFact(UUID bilan, String kind, @Nullable UUID partner, @Nullable String text, Instant at) {
+    private record ReportFact(
+            UUID bilan,
+            String kind,
+            @Nullable UUID partner,
+            @Nullable String text,
+            Instant at) {
 
         static ReportFact of(ResultSet row, int number) throws SQLException {
             return new ReportFact(
@@ -300,14 +311,12 @@ class Bilan implements Attendance {
                         sharedWith.add(known(fact.partner));
                     }
                     case "AMENDED" ->
-                        amendments.add(new Amendment(
-                                known(fact.partner), fact.text == null ? "" : fact.text, fact.at));
+                        amendments.add(new Amendment(known(fact.partner), fact.text == null ? "" : fact.text, fact.at));
                     case "FINALISED" -> state = BilanState.FINAL;
                     default -> throw new IllegalStateException("Unknown kind of report fact " + fact.kind);
                 }
             }
-            return new Report(
-                    facts.getLast().bilan, state, 1, List.copyOf(sharedWith), List.copyOf(amendments));
+            return new Report(facts.getLast().bilan, state, 1, List.copyOf(sharedWith), List.copyOf(amendments));
         }
 
         private static UUID known(@Nullable UUID partner) {

@@ -137,22 +137,11 @@ final class BilanProjection implements Projection {
     private static void fold(PartnershipEvent event, Rows rows) {
         var partnership = event.id();
         switch (event) {
-            case PartnershipProposed proposed ->
-                rows.add(PARTNERSHIP, partnership, proposed.epnId());
+            case PartnershipProposed proposed -> rows.add(PARTNERSHIP, partnership, proposed.epnId());
             case ContributionPledged pledge ->
-                rows.add(
-                        CONTRIBUTION,
-                        partnership,
-                        "PLEDGED",
-                        pledge.pledgeId(),
-                        pledge.amount());
+                rows.add(CONTRIBUTION, partnership, "PLEDGED", pledge.pledgeId(), pledge.amount());
             case ContributionReceived receipt ->
-                rows.add(
-                        CONTRIBUTION,
-                        partnership,
-                        "RECEIVED",
-                        receipt.receiptId(),
-                        receipt.amount());
+                rows.add(CONTRIBUTION, partnership, "RECEIVED", receipt.receiptId(), receipt.amount());
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -180,11 +169,7 @@ final class BilanProjection implements Projection {
             case SessionPlanned planned -> {
                 session(planned, "PLANNED", planned.minutes(), planned.startsAt(), null, rows);
                 for (var person : new LinkedHashSet<>(planned.roster())) {
-                    rows.add(
-                            ROSTER,
-                            planned.partnershipId(),
-                            planned.id(),
-                            person);
+                    rows.add(ROSTER, planned.partnershipId(), planned.id(), person);
                 }
             }
             case SessionHeld held -> session(held, "HELD", null, null, null, rows);
@@ -222,13 +207,7 @@ final class BilanProjection implements Projection {
 
     private static void line(
             SessionEvent event, PersonId person, AttendanceStatus status, boolean newAudience, Rows rows) {
-        rows.add(
-                ATTENDANCE,
-                event.partnershipId(),
-                event.id(),
-                person,
-                status,
-                newAudience);
+        rows.add(ATTENDANCE, event.partnershipId(), event.id(), person, status, newAudience);
     }
 
     private static void fold(BilanEvent event, Rows rows) {
@@ -242,12 +221,6 @@ final class BilanProjection implements Projection {
 
     private static void report(
             BilanEvent event, String kind, @Nullable PartnerId partner, @Nullable String text, Rows rows) {
-        rows.add(
-                REPORT,
-                event.partnershipId(),
-                event.id(),
-                kind,
-                partner,
-                text);
+        rows.add(REPORT, event.partnershipId(), event.id(), kind, partner, text);
     }
 }

@@ -41,7 +41,8 @@ record BilanCard(
             switch (event) {
                 case BilanDrafted _, BilanFinalised _ -> {}
                 case BilanShared e -> sharedWith.add(e.partnerId().value());
-                case BilanAmended e -> amendments.add(new Amendment(e.partnerId().value(), e.text(), recorded.at()));
+                case BilanAmended e ->
+                    amendments.add(new Amendment(e.partnerId().value(), e.text(), recorded.at()));
             }
         }
         return new BilanCard(

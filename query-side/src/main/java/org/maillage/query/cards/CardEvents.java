@@ -22,26 +22,26 @@ import org.springframework.stereotype.Repository;
 final class CardEvents {
 
     private static final String EVENTS = """
-            select subject, type, revision, data, recorded_at
-            from cards_v1.card_fact
-            where subject = any(:subjects) and kind = :kind and recorded_at <= :asOf
-            order by subject, position
-            """;
+        select subject, type, revision, data, recorded_at
+        from cards_v1.card_fact
+        where subject = any(:subjects) and kind = :kind and recorded_at <= :asOf
+        order by subject, position
+        """;
 
     private static final String LISTED = """
-            select position, subject
-            from cards_v1.listing_fact
-            where owner = :owner and kind = :kind and position > :after and recorded_at <= :asOf
-            order by position
-            limit :limit
-            """;
+        select position, subject
+        from cards_v1.listing_fact
+        where owner = :owner and kind = :kind and position > :after and recorded_at <= :asOf
+        order by position
+        limit :limit
+        """;
 
     private static final String LISTED_OF_MANY = """
-            select owner, subject
-            from cards_v1.listing_fact
-            where owner = any(:owners) and kind = :kind and recorded_at <= :asOf
-            order by position
-            """;
+        select owner, subject
+        from cards_v1.listing_fact
+        where owner = any(:owners) and kind = :kind and recorded_at <= :asOf
+        order by position
+        """;
 
     private final JdbcClient database;
 

@@ -194,7 +194,8 @@ final class Cards {
 
         private boolean finds(List<Recorded> history) {
             var standing = standing(history);
-            return (epn == null || epn.equals(standing.epnId().value())) && (state == null || state == standing.state());
+            return (epn == null || epn.equals(standing.epnId().value()))
+                    && (state == null || state == standing.state());
         }
     }
 

@@ -53,10 +53,7 @@ final class CardsProjection implements Projection {
     /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
     static final FactTable LISTING = new FactTable(
             "listing_fact",
-            List.of(
-                    Column.of("owner", Type.UUID),
-                    Column.of("kind", Type.TEXT),
-                    Column.of("subject", Type.UUID)),
+            List.of(Column.of("owner", Type.UUID), Column.of("kind", Type.TEXT), Column.of("subject", Type.UUID)),
             List.of("owner", "kind"),
             List.of(),
             List.of());
@@ -117,8 +114,7 @@ final class CardsProjection implements Projection {
             case ConventionEvent event -> {
                 card(Kind.CONVENTION, fact, rows);
                 switch (event) {
-                    case ConventionDrafted convention ->
-                        list(Kind.CONVENTION, fact, rows, convention.partnershipId());
+                    case ConventionDrafted convention -> list(Kind.CONVENTION, fact, rows, convention.partnershipId());
                     case ConventionRevised _,
                             ConventionSubmitted _,
                             StepApproved _,

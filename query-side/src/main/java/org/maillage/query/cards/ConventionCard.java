@@ -112,14 +112,13 @@ record ConventionCard(
                 case StepApproved e ->
                     circuit.computeIfPresent(
                             e.step(),
-                            (_, step) -> step.decided(
-                                    e.deciderId().value(), StepState.APPROVED, recorded.at(), null));
+                            (_, step) -> step.decided(e.deciderId().value(), StepState.APPROVED, recorded.at(), null));
                 case StepRejected e -> {
                     open(circuit, drafted.circuit());
                     circuit.computeIfPresent(
                             e.step(),
-                            (_, step) -> step.decided(
-                                    e.deciderId().value(), StepState.REJECTED, recorded.at(), e.reason()));
+                            (_, step) ->
+                                    step.decided(e.deciderId().value(), StepState.REJECTED, recorded.at(), e.reason()));
                 }
                 case ConventionSigned e ->
                     signatures.add(new Signature(

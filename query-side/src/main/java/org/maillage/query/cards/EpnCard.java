@@ -36,8 +36,8 @@ record EpnCard(
     static EpnCard of(List<Recorded> history) {
         var registered = (EpnRegistered) history.getFirst().event();
         var staff = new LinkedHashMap<UUID, Staff>();
-        Map<RateKey, Rate> rates = new TreeMap<>(
-                Comparator.comparing(RateKey::effectiveFrom).thenComparing(RateKey::who));
+        Map<RateKey, Rate> rates =
+                new TreeMap<>(Comparator.comparing(RateKey::effectiveFrom).thenComparing(RateKey::who));
         for (var recorded : history) {
             switch ((EpnEvent) recorded.event()) {
                 case EpnRegistered _ -> {}

@@ -38,10 +38,7 @@ record PartnerCard(
     static final int FRESH_DAYS = 365;
 
     /** @param fullName null as long as nothing says it */
-    record Contact(
-            UUID personId,
-            @Nullable String fullName,
-            String role) {}
+    record Contact(UUID personId, @Nullable String fullName, String role) {}
 
     record Partnership(UUID id, UUID projectId, PartnershipState state) {}
 
@@ -67,7 +64,9 @@ record PartnerCard(
                 registered.kind(),
                 registered.siret() == null ? null : registered.siret().value(),
                 registered.rna() == null ? null : registered.rna().value(),
-                registered.communeCode() == null ? null : registered.communeCode().value(),
+                registered.communeCode() == null
+                        ? null
+                        : registered.communeCode().value(),
                 registered.audiences(),
                 registered.domains(),
                 registered.source(),
@@ -89,7 +88,19 @@ record PartnerCard(
 
     PartnerCard with(List<Contact> named, List<Partnership> joined) {
         return new PartnerCard(
-                id, epnId, name, kind, siret, rna, communeCode, audiences, domains, source, named, lastConfirmedOn, stale,
+                id,
+                epnId,
+                name,
+                kind,
+                siret,
+                rna,
+                communeCode,
+                audiences,
+                domains,
+                source,
+                named,
+                lastConfirmedOn,
+                stale,
                 joined);
     }
 }

@@ -74,8 +74,7 @@ record PartnershipCard(
      *
      * @param partners the events of its partners; as long as those of one have not arrived, its card is not known to be right
      */
-    record Beside(
-            @Nullable UUID conventionId, @Nullable UUID bilanId, Map<UUID, List<Recorded>> partners) {}
+    record Beside(@Nullable UUID conventionId, @Nullable UUID bilanId, Map<UUID, List<Recorded>> partners) {}
 
     static PartnershipCard of(List<Recorded> history, Beside beside) {
         var proposed = (PartnershipProposed) history.getFirst().event();
@@ -104,8 +103,8 @@ record PartnershipCard(
                             e.pledgeId().value(),
                             (_, pledge) -> pledge.with(e.amount().value()));
                 case DirectCostRecorded e ->
-                    directCosts.add(new DirectCost(
-                            e.costId().value(), e.amount().value(), e.label(), e.incurredOn()));
+                    directCosts.add(
+                            new DirectCost(e.costId().value(), e.amount().value(), e.label(), e.incurredOn()));
                 case PartnershipAgreed _ -> warnings.remove(Warning.NO_CONVENTION);
                 case AgreedWithoutConvention e -> raise(warnings, e.warnings(), recorded.at());
                 case BilanMeetingScheduled e -> {

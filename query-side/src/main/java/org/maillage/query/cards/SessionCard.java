@@ -68,8 +68,7 @@ record SessionCard(
                     }
                 }
                 case AttendanceCorrected e ->
-                    entries.put(
-                            e.personId().value(), new Entry(e.personId().value(), e.status(), e.newAudience()));
+                    entries.put(e.personId().value(), new Entry(e.personId().value(), e.status(), e.newAudience()));
                 case HeadcountRecorded e -> headcount = e.headcount();
                 case SheetClosed _ -> sheet = Sheet.CLOSED;
             }
@@ -83,7 +82,8 @@ record SessionCard(
                 planned.startsAt(),
                 planned.minutes().value(),
                 planned.place(),
-                new LinkedHashSet<>(planned.roster()).stream().map(PersonId::value).toList(),
+                new LinkedHashSet<>(planned.roster())
+                        .stream().map(PersonId::value).toList(),
                 sheet,
                 List.copyOf(entries.values()),
                 headcount,

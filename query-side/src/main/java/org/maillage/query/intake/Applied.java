@@ -37,6 +37,7 @@ final class Applied {
 
     private record Place(String projection, int partition) {}
 
+    /** Equal to itself alone, as its latch is. */
     private record Waiter(long position, CountDownLatch latch) implements Comparable<Waiter> {
         @Override
         public int compareTo(Waiter other) {
@@ -58,7 +59,9 @@ final class Applied {
             lock.lock();
             try {
                 position = Math.max(position, applied);
-                for (var first = waiters.peek(); first != null && first.position() <= position; first = waiters.peek()) {
+                for (var first = waiters.peek();
+                        first != null && first.position() <= position;
+                        first = waiters.peek()) {
                     waiters.remove();
                     first.latch().countDown();
                 }
@@ -79,7 +82,7 @@ final class Applied {
         void leave(Waiter waiter) {
             lock.lock();
             try {
-                waiters.removeIf(other -> other == waiter);
+                waiters.removeIf(waiter::equals);
             } finally {
                 lock.unlock();
             }
@@ -172,8 +175,9 @@ final class Applied {
 
     private Map<Place, Long> firstParked(Connection connection) throws SQLException {
         try (var query = connection.prepareStatement("""
-                select projection, partition, min(position) from intake.parked where source = ?
-                group by projection, partition""")) {
+            select projection, partition, min(position) from intake.parked where source = ?
+            group by projection, partition\
+            """)) {
             query.setString(1, source);
             var first = new HashMap<Place, Long>();
             try (var rows = query.executeQuery()) {

@@ -67,7 +67,8 @@ final class FactWriter {
                 }
                 statement.setArray(
                         column + 1,
-                        connection.createArrayOf(Tables.sqlType(columns.get(column).type()), values));
+                        connection.createArrayOf(
+                                Tables.sqlType(columns.get(column).type()), values));
             }
             statement.executeUpdate();
         }

@@ -62,7 +62,8 @@ final class Feed implements SmartLifecycle {
     @Override
     public void start() {
         end = new CountDownLatch(1);
-        threads.add(Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end)));
+        threads.add(
+                Thread.ofPlatform().name("intake-news").daemon().start(new AppliedElsewhere(database, applied, end)));
         threads.add(Thread.ofPlatform().name("intake-start").daemon().start(this::bringUp));
     }
 
@@ -149,23 +150,21 @@ final class Feed implements SmartLifecycle {
 
     /** One that was interrupted goes on from its offsets. */
     private void rebuild(List<Projection> lacking) throws SQLException, InterruptedException {
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             for (var projection : lacking) {
                 if (Versions.lacks(connection, projection)) {
                     Versions.begin(connection, projection);
                 }
             }
-            return null;
         });
         long started = System.nanoTime();
         if (!new Rebuild(lacking, settings, transactions, applied, end).run()) {
             return;
         }
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             for (var projection : lacking) {
                 Versions.finish(connection, projection);
             }
-            return null;
         });
         log.info(
                 "Rebuilt {} in {} ms",

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -101,7 +102,7 @@ final class Intake {
     Map<Integer, Long> restore(Collection<Integer> assigned) throws SQLException {
         var read = new HashMap<Integer, Progress>();
         assigned.forEach(partition -> read.put(partition, new Progress()));
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             Offsets.of(connection, id, assigned, (source, partition, position, offset) -> {
                 var progress = read.get(partition);
                 if (progress != null) {
@@ -114,7 +115,6 @@ final class Intake {
                     progress.parked.put(key, position);
                 }
             });
-            return null;
         });
         partitions.putAll(read);
         read.forEach((partition, progress) -> {
@@ -149,14 +149,17 @@ final class Intake {
                 continue;
             }
             var place = new Place(envelope.source(), partition);
-            var last = steps.getOrDefault(place, progress.mark(envelope.source())).position();
+            var last =
+                    steps.getOrDefault(place, progress.mark(envelope.source())).position();
             if (envelope.position() <= last) {
                 continue;
             }
             if (envelope.previous() > last) {
                 if (progress.rewound) {
-                    alert(envelope, "a gap: the record before is position " + envelope.previous()
-                            + ", the last one applied " + last);
+                    alert(
+                            envelope,
+                            "a gap: the record before is position " + envelope.previous() + ", the last one applied "
+                                    + last);
                     stop.put(partition, envelope.offset());
                 } else {
                     log.warn(
@@ -201,8 +204,7 @@ final class Intake {
         return partitions.computeIfAbsent(partition, _ -> new Progress());
     }
 
-    private void write(Map<Place, Mark> steps, List<Envelope> accepted, boolean bulk)
-            throws SQLException, Overtaken {
+    private void write(Map<Place, Mark> steps, List<Envelope> accepted, boolean bulk) throws SQLException, Overtaken {
         Queues queues;
         try {
             queues = commit(steps, accepted, (connection, mine) -> writeAtOnce(connection, accepted, mine, bulk));
@@ -211,9 +213,7 @@ final class Intake {
                 throw failed;
             }
             queues = commit(
-                    steps,
-                    accepted,
-                    (connection, mine) -> bisect(connection, accepted, 0, accepted.size(), mine));
+                    steps, accepted, (connection, mine) -> bisect(connection, accepted, 0, accepted.size(), mine));
         }
         adopt(steps, queues);
     }
@@ -228,18 +228,15 @@ final class Intake {
         var result = transactions.run(connection -> {
             if (!move(connection, steps)) {
                 connection.rollback();
-                return null;
+                return Optional.<Queues>empty();
             }
             wroteRows = false;
             var queues = queues(connection, accepted);
             writing.to(connection, queues);
             queues.store(connection);
-            return queues;
+            return Optional.of(queues);
         });
-        if (result == null) {
-            throw new Overtaken(id);
-        }
-        return result;
+        return result.orElseThrow(() -> new Overtaken(id));
     }
 
     private boolean move(Connection connection, Map<Place, Mark> steps) throws SQLException {

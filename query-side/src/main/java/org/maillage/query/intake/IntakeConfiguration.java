@@ -68,8 +68,7 @@ class IntakeConfiguration {
             Transactions transactions,
             Applied applied,
             ReadModels readModels) {
-        return new Feed(
-                projections.orderedStream().toList(), settings, database, transactions, applied, readModels);
+        return new Feed(projections.orderedStream().toList(), settings, database, transactions, applied, readModels);
     }
 
     @Bean
@@ -127,8 +126,8 @@ class IntakeConfiguration {
     @Bean
     SmartInitializingSingleton answersAreKnown(ApplicationContext context, ReadModels readModels) {
         return () -> context.getBeansWithAnnotation(Answers.class).values().forEach(controller -> {
-            var answers = AnnotatedElementUtils.findMergedAnnotation(
-                    ClassUtils.getUserClass(controller), Answers.class);
+            var answers =
+                    AnnotatedElementUtils.findMergedAnnotation(ClassUtils.getUserClass(controller), Answers.class);
             if (answers != null) {
                 List.of(answers.from()).forEach(readModels::require);
             }

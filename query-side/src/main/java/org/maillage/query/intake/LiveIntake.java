@@ -1,5 +1,7 @@
 package org.maillage.query.intake;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -60,7 +63,8 @@ final class LiveIntake
             }
         });
         var container = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<byte[], byte[]>(settings.member(intake.id(), thread, MOST)), properties);
+                new DefaultKafkaConsumerFactory<byte[], byte[]>(settings.member(intake.id(), thread, MOST)),
+                properties);
         container.setBeanName("intake-" + intake.id() + "-" + thread);
         return container;
     }
@@ -90,10 +94,16 @@ final class LiveIntake
 
     @Override
     public void onMessage(
-            List<ConsumerRecord<byte[], byte[]>> received, Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
-        if (end.getCount() == 0) {
-            return;
+            List<ConsumerRecord<byte[], byte[]>> received,
+            @Nullable Acknowledgment acknowledgment,
+            @Nullable Consumer<?, ?> consumer) {
+        if (end.getCount() > 0) {
+            take(received, requireNonNull(acknowledgment), requireNonNull(consumer));
         }
+    }
+
+    private void take(
+            List<ConsumerRecord<byte[], byte[]>> received, Acknowledgment acknowledgment, Consumer<?, ?> consumer) {
         var first = new TreeMap<Integer, Long>();
         received.forEach(one -> first.putIfAbsent(one.partition(), one.offset()));
         try {

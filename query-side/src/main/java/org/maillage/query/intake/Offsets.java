@@ -19,8 +19,9 @@ final class Offsets {
     static void of(Connection connection, String projection, Collection<Integer> partitions, Reader reader)
             throws SQLException {
         try (var query = connection.prepareStatement("""
-                select source, partition, position, koffset from intake.projection_offset
-                where projection = ? and partition = any(?)""")) {
+            select source, partition, position, koffset from intake.projection_offset
+            where projection = ? and partition = any(?)\
+            """)) {
             query.setString(1, projection);
             query.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
             try (var rows = query.executeQuery()) {
@@ -55,7 +56,12 @@ final class Offsets {
             from.add(expected);
             to.add(position);
             offsets.add(offset);
-            news.append(' ').append(source).append('#').append(partition).append('=').append(position);
+            news.append(' ')
+                    .append(source)
+                    .append('#')
+                    .append(partition)
+                    .append('=')
+                    .append(position);
         }
 
         /** Moves all of them and tells the other nodes, or gives false when one is not where it is believed to be. */
@@ -64,14 +70,15 @@ final class Offsets {
                 begin(connection, projection);
             }
             try (var update = connection.prepareStatement("""
-                    with moved as (
-                        update intake.projection_offset o set position = n.position, koffset = n.koffset
-                        from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
-                            n(source, partition, expected, position, koffset)
-                        where o.projection = ? and o.source = n.source and o.partition = n.partition
-                            and o.position = n.expected
-                        returning 1)
-                    select (select count(*) from moved), pg_notify(?, ?)""")) {
+                with moved as (
+                    update intake.projection_offset o set position = n.position, koffset = n.koffset
+                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        n(source, partition, expected, position, koffset)
+                    where o.projection = ? and o.source = n.source and o.partition = n.partition
+                        and o.position = n.expected
+                    returning 1)
+                select (select count(*) from moved), pg_notify(?, ?)\
+                """)) {
                 update.setArray(1, connection.createArrayOf("text", sources.toArray()));
                 update.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
                 update.setArray(3, connection.createArrayOf("bigint", from.toArray()));
@@ -89,9 +96,10 @@ final class Offsets {
 
         private void begin(Connection connection, String projection) throws SQLException {
             try (var insert = connection.prepareStatement("""
-                    insert into intake.projection_offset (projection, source, partition, position, koffset)
-                    select ?, source, partition, 0, -1 from unnest(?::text[], ?::integer[]) n(source, partition)
-                    on conflict do nothing""")) {
+                insert into intake.projection_offset (projection, source, partition, position, koffset)
+                select ?, source, partition, 0, -1 from unnest(?::text[], ?::integer[]) n(source, partition)
+                on conflict do nothing\
+                """)) {
                 insert.setString(1, projection);
                 insert.setArray(2, connection.createArrayOf("text", sources.toArray()));
                 insert.setArray(3, connection.createArrayOf("integer", partitions.toArray()));

@@ -16,6 +16,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
     }
 
     /**
+     * The part that was asked for, of what was found.
+     *
      * @param found what a query with {@link Paging#limitAndOne()} found
      * @param cursor the values of an item by which the query goes on after it: the columns of its order
      */

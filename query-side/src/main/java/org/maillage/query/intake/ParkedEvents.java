@@ -50,12 +50,13 @@ public final class ParkedEvents {
     public List<Waiting> list(int limit) throws SQLException {
         return transactions.run(connection -> {
             try (var query = connection.prepareStatement("""
-                    select distinct on (projection, source, partition, key)
-                        projection, source, partition, key, position,
-                        count(*) over (partition by projection, source, partition, key), error, at
-                    from intake.parked
-                    order by projection, source, partition, key, position
-                    limit ?""")) {
+                select distinct on (projection, source, partition, key)
+                    projection, source, partition, key, position,
+                    count(*) over (partition by projection, source, partition, key), error, at
+                from intake.parked
+                order by projection, source, partition, key, position
+                limit ?\
+                """)) {
                 query.setInt(1, limit);
                 var waiting = new ArrayList<Waiting>();
                 try (var rows = query.executeQuery()) {
@@ -93,9 +94,8 @@ public final class ParkedEvents {
             some = transactions.run(connection -> retrySome(connection, mine, source, key));
             total += some;
         } while (some == AT_ONCE);
-        transactions.run(connection -> {
+        transactions.execute(connection -> {
             applied.refreshParked(connection);
-            return null;
         });
         log.info("{}: applied {} parked events of key {}", projection, total, key);
         return total;
@@ -106,18 +106,20 @@ public final class ParkedEvents {
         var events = new ArrayList<Envelope>();
         // The owner of the partition, who puts more into this queue, waits for these rows too.
         try (var lock = connection.prepareStatement("""
-                select from intake.projection_offset o where projection = ? and source = ? and exists (
-                    select from intake.parked p where p.projection = o.projection and p.source = o.source
-                        and p.partition = o.partition and p.key = ?)
-                for update""")) {
+            select from intake.projection_offset o where projection = ? and source = ? and exists (
+                select from intake.parked p where p.projection = o.projection and p.source = o.source
+                    and p.partition = o.partition and p.key = ?)
+            for update\
+            """)) {
             lock.setString(1, projection.schema());
             lock.setString(2, source);
             lock.setString(3, key);
             lock.execute();
         }
         try (var query = connection.prepareStatement("""
-                select partition, koffset, headers, value from intake.parked
-                where projection = ? and source = ? and key = ? order by position limit ? for update""")) {
+            select partition, koffset, headers, value from intake.parked
+            where projection = ? and source = ? and key = ? order by position limit ? for update\
+            """)) {
             query.setString(1, projection.schema());
             query.setString(2, source);
             query.setString(3, key);
@@ -176,8 +178,9 @@ public final class ParkedEvents {
     private static void noteFailure(Connection connection, Projection projection, Envelope event, String failure)
             throws SQLException {
         try (var update = connection.prepareStatement("""
-                update intake.parked set error = ?, at = now()
-                where projection = ? and source = ? and key = ? and position = ?""")) {
+            update intake.parked set error = ?, at = now()
+            where projection = ? and source = ? and key = ? and position = ?\
+            """)) {
             update.setString(1, failure);
             update.setString(2, projection.schema());
             update.setString(3, event.source());
@@ -187,11 +190,11 @@ public final class ParkedEvents {
         }
     }
 
-    private static void remove(Connection connection, Projection projection, List<Envelope> done)
-            throws SQLException {
+    private static void remove(Connection connection, Projection projection, List<Envelope> done) throws SQLException {
         try (var delete = connection.prepareStatement("""
-                delete from intake.parked
-                where projection = ? and source = ? and key = ? and position = any(?)""")) {
+            delete from intake.parked
+            where projection = ? and source = ? and key = ? and position = any(?)\
+            """)) {
             delete.setString(1, projection.schema());
             delete.setString(2, done.getFirst().source());
             delete.setString(3, done.getFirst().key());

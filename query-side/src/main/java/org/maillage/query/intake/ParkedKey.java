@@ -17,8 +17,9 @@ record ParkedKey(String source, int partition, String key) {
     static Map<ParkedKey, Long> among(Connection connection, String projection, Collection<Integer> partitions)
             throws SQLException {
         try (var query = connection.prepareStatement("""
-                select source, partition, key, min(position) from intake.parked
-                where projection = ? and partition = any(?) group by source, partition, key""")) {
+            select source, partition, key, min(position) from intake.parked
+            where projection = ? and partition = any(?) group by source, partition, key\
+            """)) {
             query.setString(1, projection);
             query.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
             var parked = new HashMap<ParkedKey, Long>();

@@ -36,7 +36,8 @@ final class PersonKeyIntake implements SmartLifecycle {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final String NAME = "person keys";
 
-    private record Key(int version, byte @Nullable [] wrapped) {
+    /** @param wrapped Base64, null when it was erased */
+    private record Key(int version, @Nullable String wrapped) {
 
         boolean erased() {
             return wrapped == null;
@@ -44,7 +45,7 @@ final class PersonKeyIntake implements SmartLifecycle {
 
         /** The later one, but an erasure is the last. */
         static Key latest(Key before, Key after) {
-            return before.erased() || !after.erased() && after.version() < before.version() ? before : after;
+            return before.erased() || (!after.erased() && after.version() < before.version()) ? before : after;
         }
     }
 
@@ -105,11 +106,13 @@ final class PersonKeyIntake implements SmartLifecycle {
     private String topicId() {
         try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
             return admin.describeTopics(List.of(settings.keysTopic()))
-                    .topicNameValues()
-                    .get(settings.keysTopic())
+                    .allTopicNames()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join()
+                    .values()
+                    .iterator()
+                    .next()
                     .topicId()
                     .toString();
         }
@@ -130,16 +133,27 @@ final class PersonKeyIntake implements SmartLifecycle {
                     offsets.put(one.partition(), one.offset());
                     take(one, keys);
                 }
-                transactions.run(connection -> {
+                transactions.execute(connection -> {
                     write(connection, keys);
                     writeOffsets(connection, topicId, offsets);
-                    return null;
                 });
             }
             patience.afterSuccess(NAME);
-            boolean all = partitions.stream()
-                    .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
-            news.looked(!received.isEmpty(), all);
+            if (!received.isEmpty()) {
+                news.arrived();
+            }
+            if (news.somebodyAsks()) {
+                answer(consumer, partitions);
+            }
+        }
+    }
+
+    /** Asks the broker after the question was put: what it knew until then is below these ends. */
+    private void answer(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        long question = news.asked();
+        var ends = consumer.endOffsets(partitions);
+        if (partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
+            news.noneLeft(question);
         }
     }
 
@@ -162,7 +176,9 @@ final class PersonKeyIntake implements SmartLifecycle {
             return new Key(0, null);
         }
         var key = KeyCodec.read(value);
-        return new Key(key.version(), Base64.getDecoder().decode(key.wrapped()));
+        // The database would refuse what is no Base64, again and again.
+        var bytes = Base64.getDecoder().decode(key.wrapped());
+        return new Key(key.version(), Base64.getEncoder().encodeToString(bytes));
     }
 
     private Map<Integer, Long> offsets(Connection connection, String topicId) throws SQLException {
@@ -182,11 +198,13 @@ final class PersonKeyIntake implements SmartLifecycle {
 
     private static void write(Connection connection, Map<UUID, Key> keys) throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                insert into intake.person_key (person_id, version, wrapped, erased)
-                select * from unnest(?::uuid[], ?::integer[], ?::bytea[], ?::boolean[])
-                on conflict (person_id) do update
-                set version = excluded.version, wrapped = excluded.wrapped, erased = excluded.erased
-                where not person_key.erased and (excluded.erased or excluded.version >= person_key.version)""")) {
+            insert into intake.person_key (person_id, version, wrapped, erased)
+            select person_id, version, decode(wrapped, 'base64'), wrapped is null
+            from unnest(?::uuid[], ?::integer[], ?::text[]) key(person_id, version, wrapped)
+            on conflict (person_id) do update
+            set version = excluded.version, wrapped = excluded.wrapped, erased = excluded.erased
+            where not person_key.erased and (excluded.erased or excluded.version >= person_key.version)\
+            """)) {
             upsert.setArray(1, connection.createArrayOf("uuid", keys.keySet().toArray()));
             upsert.setArray(
                     2,
@@ -195,20 +213,17 @@ final class PersonKeyIntake implements SmartLifecycle {
             upsert.setArray(
                     3,
                     connection.createArrayOf(
-                            "bytea", keys.values().stream().map(Key::wrapped).toArray(byte[][]::new)));
-            upsert.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "boolean", keys.values().stream().map(Key::erased).toArray()));
+                            "text", keys.values().stream().map(Key::wrapped).toArray()));
             upsert.executeUpdate();
         }
     }
 
     private void writeOffsets(Connection connection, String topicId, Map<Integer, Long> offsets) throws SQLException {
         try (var upsert = connection.prepareStatement("""
-                insert into intake.person_key_offset (topic, topic_id, partition, koffset) values (?, ?, ?, ?)
-                on conflict (topic, partition) do update
-                set topic_id = excluded.topic_id, koffset = excluded.koffset""")) {
+            insert into intake.person_key_offset (topic, topic_id, partition, koffset) values (?, ?, ?, ?)
+            on conflict (topic, partition) do update
+            set topic_id = excluded.topic_id, koffset = excluded.koffset\
+            """)) {
             for (var offset : offsets.entrySet()) {
                 upsert.setString(1, settings.keysTopic());
                 upsert.setString(2, topicId);

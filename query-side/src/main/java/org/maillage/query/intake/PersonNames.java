@@ -3,7 +3,6 @@ package org.maillage.query.intake;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -63,7 +62,8 @@ public final class PersonNames {
         }
     }
 
-    private record Stored(UUID person, int version, byte @Nullable [] wrapped) {}
+    private record Stored(
+            UUID person, int version, @Nullable String wrapped) {}
 
     /**
      * For each of these persons what its data is read with: one query for all.
@@ -75,15 +75,15 @@ public final class PersonNames {
         var missing = new LinkedHashSet<>(persons);
         long deadline = System.nanoTime() + MOST_WAITED.toNanos();
         while (true) {
-            var moment = news.now();
+            long arrivals = news.arrivals();
             find(missing, readers);
             if (missing.isEmpty()) {
                 return readers;
             }
-            switch (await(moment, Duration.ofNanos(deadline - System.nanoTime()))) {
+            switch (await(arrivals, Duration.ofNanos(deadline - System.nanoTime()))) {
                 case ARRIVED -> {}
                 // Keys are published before what they encrypt: one that is gone was erased, and its tombstone with it.
-                case NONE_TO_COME -> {
+                case NONE_LEFT -> {
                     find(missing, readers);
                     missing.forEach(person -> readers.put(person, new Reader(null)));
                     return readers;
@@ -108,9 +108,9 @@ public final class PersonNames {
         return names;
     }
 
-    private PersonKeyNews.Answer await(PersonKeyNews.Moment moment, Duration most) {
+    private PersonKeyNews.Answer await(long arrivals, Duration most) {
         try {
-            return news.await(moment, most);
+            return news.await(arrivals, most);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return PersonKeyNews.Answer.TOO_LATE;
@@ -121,7 +121,10 @@ public final class PersonNames {
         if (missing.isEmpty()) {
             return;
         }
-        var found = database.sql("select person_id, version, wrapped from intake.person_key where person_id = any(?)")
+        var found = database.sql("""
+            select person_id, version, replace(encode(wrapped, 'base64'), E'\\n', '')
+            from intake.person_key where person_id = any(?)\
+            """)
                 .param(missing.stream().map(PersonId::value).toArray(UUID[]::new))
                 .query((row, _) -> stored(row))
                 .list();
@@ -133,15 +136,13 @@ public final class PersonNames {
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
-        return new Stored(row.getObject(1, UUID.class), row.getInt(2), row.getBytes(3));
+        return new Stored(row.getObject(1, UUID.class), row.getInt(2), row.getString(3));
     }
 
     private Reader reader(PersonId person, Stored key) {
         var wrapped = key.wrapped();
         return wrapped == null
                 ? new Reader(null)
-                : new Reader(master.get()
-                        .open(new WrappedKey(
-                                person, key.version(), Base64.getEncoder().encodeToString(wrapped))));
+                : new Reader(master.get().open(new WrappedKey(person, key.version(), wrapped)));
     }
 }

@@ -53,7 +53,7 @@ final class Queues {
         }
         var key = ParkedKey.of(envelope);
         var parking = now.get(key);
-        return before.contains(key) || parking != null && parking.position() <= envelope.position();
+        return before.contains(key) || (parking != null && parking.position() <= envelope.position());
     }
 
     void queue(Envelope envelope) {
@@ -83,8 +83,9 @@ final class Queues {
             return;
         }
         try (var insert = connection.prepareStatement("""
-                insert into intake.parked (projection, source, key, position, partition, koffset, headers, value, error)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""")) {
+            insert into intake.parked (projection, source, key, position, partition, koffset, headers, value, error)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+            """)) {
             for (var event : waiting.values()) {
                 var envelope = event.envelope();
                 insert.setString(1, projection);

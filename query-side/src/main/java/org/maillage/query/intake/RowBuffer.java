@@ -12,16 +12,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Scalar;
-import org.maillage.query.intake.FactTable.Type;
 
 /** The rows of a batch, by table. A fold that fails leaves none. */
 final class RowBuffer implements Rows {
 
-    private record Row(String table, @Nullable Object[] values) {}
-
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
     private final Map<String, List<@Nullable Object[]>> rows = new HashMap<>();
-    private final List<Row> pending = new ArrayList<>();
+    private final List<String> pendingTables = new ArrayList<>();
+    private final List<@Nullable Object[]> pendingRows = new ArrayList<>();
     private long position;
     private UUID eventId = new UUID(0, 0);
     private Instant recordedAt = Instant.EPOCH;
@@ -35,22 +33,22 @@ final class RowBuffer implements Rows {
 
     /** Folds one event: all of its rows or, when this throws, none. */
     void fold(Projection projection, Envelope envelope) {
-        pending.clear();
+        pendingTables.clear();
+        pendingRows.clear();
         var fact = envelope.fact();
         position = fact.position();
         eventId = fact.eventId();
         recordedAt = fact.recordedAt().truncatedTo(ChronoUnit.MICROS);
         projection.fold(fact, this);
-        for (var row : pending) {
-            rowsOf(row.table()).add(row.values());
+        for (int i = 0; i < pendingRows.size(); i++) {
+            rowsOf(pendingTables.get(i)).add(pendingRows.get(i));
         }
-        pending.clear();
     }
 
     @Override
     public void add(FactTable table, @Nullable Object... values) {
         var columns = table.columns();
-        if (tables.get(table.name()) != table && !table.equals(tables.get(table.name()))) {
+        if (!tables.containsKey(table.name())) {
             throw new IllegalArgumentException(table.name() + " is no table of this projection");
         }
         if (values.length != columns.size()) {
@@ -69,7 +67,8 @@ final class RowBuffer implements Rows {
         row[values.length] = position;
         row[values.length + 1] = eventId;
         row[values.length + 2] = recordedAt;
-        pending.add(new Row(table.name(), row));
+        pendingTables.add(table.name());
+        pendingRows.add(row);
     }
 
     boolean isEmpty() {
@@ -88,7 +87,7 @@ final class RowBuffer implements Rows {
         return rows.getOrDefault(table, List.of());
     }
 
-    private static Object plain(Type type, Object given) {
+    private static Object plain(FactTable.Type type, Object given) {
         var value = given instanceof Scalar<?> scalar ? scalar.value() : given;
         return switch (type) {
             case UUID -> (UUID) value;

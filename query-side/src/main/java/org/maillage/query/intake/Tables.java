@@ -8,16 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.maillage.query.intake.FactTable.Column;
-import org.maillage.query.intake.FactTable.Type;
 
 /** The tables of a projection in PostgreSQL: their names, their columns, their making. */
 final class Tables {
 
     /** What the intake adds to each table, after the columns of its definition. */
     static final List<Column> ADDED = List.of(
-            Column.of("position", Type.BIGINT),
-            Column.of("event_id", Type.UUID),
-            Column.of("recorded_at", Type.TIMESTAMPTZ));
+            Column.of("position", FactTable.Type.BIGINT),
+            Column.of("event_id", FactTable.Type.UUID),
+            Column.of("recorded_at", FactTable.Type.TIMESTAMPTZ));
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,50}");
 
@@ -31,7 +30,7 @@ final class Tables {
         return name(projection.schema()) + "." + name(table.name());
     }
 
-    static String sqlType(Type type) {
+    static String sqlType(FactTable.Type type) {
         return switch (type) {
             case UUID -> "uuid";
             case TEXT -> "text";
@@ -70,15 +69,16 @@ final class Tables {
 
     private static List<String> definition(Projection projection, FactTable table) {
         var columns = columns(table).stream()
-                .map(column -> name(column.name()) + " " + sqlType(column.type())
-                        + (column.nullable() ? "" : " not null"))
+                .map(column ->
+                        name(column.name()) + " " + sqlType(column.type()) + (column.nullable() ? "" : " not null"))
                 .collect(Collectors.joining(", "));
         var key = Stream.of(table.key(), List.of("position"), table.rest())
                 .flatMap(List::stream)
                 .map(Tables::name)
                 .collect(Collectors.joining(", "));
         var definition = new ArrayList<String>();
-        definition.add("create table " + qualified(projection, table) + " (" + columns + ", primary key (" + key + "))");
+        definition.add(
+                "create table " + qualified(projection, table) + " (" + columns + ", primary key (" + key + "))");
         for (var index : table.indexes()) {
             var indexed = Stream.of(index.split(",", -1))
                     .map(column -> name(column.strip()))
@@ -89,8 +89,8 @@ final class Tables {
     }
 
     static boolean exist(Connection connection, Projection projection) throws SQLException {
-        try (var query =
-                connection.prepareStatement("select count(*) from pg_tables where schemaname = ? and tablename = any(?)")) {
+        try (var query = connection.prepareStatement(
+                "select count(*) from pg_tables where schemaname = ? and tablename = any(?)")) {
             query.setString(1, projection.schema());
             query.setArray(
                     2,

@@ -3,14 +3,18 @@ package org.maillage.query.intake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /** Work in one transaction each, and what its failures mean. */
 final class Transactions {
 
     @FunctionalInterface
-    interface Work<T extends @Nullable Object> {
+    interface Work<T> {
         T in(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    interface Action {
+        void in(Connection connection) throws SQLException;
     }
 
     private final DataSource database;
@@ -19,7 +23,7 @@ final class Transactions {
         this.database = database;
     }
 
-    <T extends @Nullable Object> T run(Work<T> work) throws SQLException {
+    <T> T run(Work<T> work) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -35,6 +39,13 @@ final class Transactions {
                 throw failed;
             }
         }
+    }
+
+    void execute(Action action) throws SQLException {
+        run(connection -> {
+            action.in(connection);
+            return true;
+        });
     }
 
     /** Whether the data is to blame (SQLState 22, 23), not the connection, a lock or a resource. */

@@ -11,9 +11,10 @@ final class Versions {
     /** Whether its rows lack, so that the feed must be folded from its beginning. */
     static boolean lacks(Connection connection, Projection projection) throws SQLException {
         try (var query = connection.prepareStatement("""
-                select complete, has_rows,
-                    exists (select from intake.projection_offset o where o.projection = b.projection and o.position > 0)
-                from intake.projection_build b where projection = ?""")) {
+            select complete, has_rows,
+                exists (select from intake.projection_offset o where o.projection = b.projection and o.position > 0)
+            from intake.projection_build b where projection = ?\
+            """)) {
             query.setString(1, projection.schema());
             try (var row = query.executeQuery()) {
                 if (!row.next() || !Tables.exist(connection, projection)) {
@@ -22,7 +23,7 @@ final class Versions {
                 boolean hasRows = row.getBoolean(2);
                 boolean hasOffsets = row.getBoolean(3);
                 boolean empty = Tables.empty(connection, projection);
-                return hasRows && empty || !hasOffsets && !empty;
+                return (hasRows && empty) || (!hasOffsets && !empty);
             }
         }
     }
@@ -45,7 +46,8 @@ final class Versions {
             "delete from intake.parked where projection = ?",
             """
             insert into intake.projection_build (projection, complete, has_rows) values (?, false, false)
-            on conflict (projection) do update set complete = false, has_rows = false"""
+            on conflict (projection) do update set complete = false, has_rows = false\
+            """
         }) {
             try (var statement = connection.prepareStatement(sql)) {
                 statement.setString(1, projection.schema());
@@ -55,8 +57,8 @@ final class Versions {
     }
 
     static void finish(Connection connection, Projection projection) throws SQLException {
-        try (var update =
-                connection.prepareStatement("update intake.projection_build set complete = true where projection = ?")) {
+        try (var update = connection.prepareStatement(
+                "update intake.projection_build set complete = true where projection = ?")) {
             update.setString(1, projection.schema());
             update.executeUpdate();
         }
@@ -110,17 +112,19 @@ final class Versions {
     /** Locks both, so that neither moves before the switch is committed. */
     private static boolean behind(Connection connection, String old, String built) throws SQLException {
         try (var lock = connection.prepareStatement("""
-                select from intake.projection_offset where projection in (?, ?)
-                order by projection, source, partition for update""")) {
+            select from intake.projection_offset where projection in (?, ?)
+            order by projection, source, partition for update\
+            """)) {
             lock.setString(1, old);
             lock.setString(2, built);
             lock.execute();
         }
         try (var query = connection.prepareStatement("""
-                select from intake.projection_offset o
-                left join intake.projection_offset n
-                    on n.projection = ? and n.source = o.source and n.partition = o.partition
-                where o.projection = ? and coalesce(n.position, 0) < o.position""")) {
+            select from intake.projection_offset o
+            left join intake.projection_offset n
+                on n.projection = ? and n.source = o.source and n.partition = o.partition
+            where o.projection = ? and coalesce(n.position, 0) < o.position\
+            """)) {
             query.setString(1, built);
             query.setString(2, old);
             try (var rows = query.executeQuery()) {

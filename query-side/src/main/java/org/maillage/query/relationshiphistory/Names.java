@@ -11,5 +11,6 @@ interface Names {
     String person(PersonId id);
 
     /** The name of a centre, a partner or a project; null as long as nothing says it. */
-    @Nullable String of(Id id);
+    @Nullable
+    String of(Id id);
 }

@@ -34,45 +34,45 @@ import org.springframework.stereotype.Repository;
 final class RelationshipHistory {
 
     private static final String OF_PARTNERSHIP = """
-            select position, event_id, type, revision, occurred_on, recorded_at, actor, data
-            from relationship_history_v1.relationship_history
-            where key = :id and position > :after and recorded_at <= :asOf
-            order by position
-            limit :limit
-            """;
+        select position, event_id, type, revision, occurred_on, recorded_at, actor, data
+        from relationship_history_v1.relationship_history
+        where key = :id and position > :after and recorded_at <= :asOf
+        order by position
+        limit :limit
+        """;
 
     /** Its own facts and those of every partnership it takes part in, each key limited before they are merged. */
     private static final String OF_PARTNER = """
-            with subject as (
-                select cast(:id as uuid) as key
-                union
-                select partnership from relationship_history_v1.participation_fact
-                where partner = :id and recorded_at <= :asOf
-            )
-            select fact.*
-            from subject
-            cross join lateral (
-                select position, event_id, type, revision, occurred_on, recorded_at, actor, data
-                from relationship_history_v1.relationship_history history
-                where history.key = subject.key and position > :after and recorded_at <= :asOf
-                order by position
-                limit :limit) fact
-            order by fact.position
-            limit :limit
-            """;
+        with subject as (
+            select cast(:id as uuid) as key
+            union
+            select partnership from relationship_history_v1.participation_fact
+            where partner = :id and recorded_at <= :asOf
+        )
+        select fact.*
+        from subject
+        cross join lateral (
+            select position, event_id, type, revision, occurred_on, recorded_at, actor, data
+            from relationship_history_v1.relationship_history history
+            where history.key = subject.key and position > :after and recorded_at <= :asOf
+            order by position
+            limit :limit) fact
+        order by fact.position
+        limit :limit
+        """;
 
     private static final String EXISTS = """
-            select exists (
-                select from relationship_history_v1.relationship_history
-                where key = :id and type = :birth and recorded_at <= :asOf)
-            """;
+        select exists (
+            select from relationship_history_v1.relationship_history
+            where key = :id and type = :birth and recorded_at <= :asOf)
+        """;
 
     private static final String BIRTHS = """
-            select type, revision, data
-            from relationship_history_v1.relationship_history
-            where key = any(:keys) and subject = key and sequence = 0
-                and type in ('PersonRegistered', 'EpnRegistered', 'PartnerRegistered', 'ProjectDrafted')
-            """;
+        select type, revision, data
+        from relationship_history_v1.relationship_history
+        where key = any(:keys) and subject = key and sequence = 0
+            and type in ('PersonRegistered', 'EpnRegistered', 'PartnerRegistered', 'ProjectDrafted')
+        """;
 
     private final JdbcClient database;
     private final PersonNames personNames;
@@ -193,7 +193,8 @@ final class RelationshipHistory {
 
     private Names named(Set<UUID> ids) {
         var called = new HashMap<UUID, String>();
-        var persons = database.sql(BIRTHS)
+        var persons = database
+                .sql(BIRTHS)
                 .param("keys", ids.toArray(UUID[]::new))
                 .query((row, number) -> read(row.getString("type"), row.getInt("revision"), row.getString("data")))
                 .stream()

@@ -85,8 +85,7 @@ final class Sentence {
             case AuthorityClearanceRequested e ->
                 "l’accord de l’autorité de tutelle est demandé"
                         + (e.deciderId() == null ? "" : " à " + names.person(e.deciderId())) + ".";
-            case AuthorityClearanceGranted e ->
-                "l’autorité de tutelle donne son accord" + decider(e.deciderId()) + ".";
+            case AuthorityClearanceGranted e -> "l’autorité de tutelle donne son accord" + decider(e.deciderId()) + ".";
             case AuthorityClearanceRefused e ->
                 "l’autorité de tutelle refuse son accord" + decider(e.deciderId()) + "." + motive(e.reason());
             case NegotiationEntered _ -> "la négociation du partenariat commence.";
@@ -152,8 +151,8 @@ final class Sentence {
             case ConventionValidated e ->
                 "la version " + e.versionNumber() + " de la convention est validée par tout le circuit.";
             case ConventionSigned e ->
-                names.person(e.signatoryId()) + " signe la convention au nom de " + party(e.party(), e.epnId())
-                        + " le " + day(e.signedOn()) + ".";
+                names.person(e.signatoryId()) + " signe la convention au nom de " + party(e.party(), e.epnId()) + " le "
+                        + day(e.signedOn()) + ".";
             case ConventionFullySigned _ -> "toutes les parties ont signé la même version de la convention.";
         };
     }
@@ -185,7 +184,9 @@ final class Sentence {
     }
 
     private static long with(AttendanceRecorded event, AttendanceStatus status) {
-        return event.entries().stream().filter(entry -> entry.status() == status).count();
+        return event.entries().stream()
+                .filter(entry -> entry.status() == status)
+                .count();
     }
 
     private String text(TimesheetEvent event) {
@@ -215,10 +216,9 @@ final class Sentence {
                 "la fiche partenaire de " + quoted(e.name()) + " est créée."
                         + (e.source() == null ? "" : " Origine" + NBSP + ": " + quoted(e.source()) + ".");
             case ContactAdded e ->
-                "nouvel interlocuteur chez " + partner(e.id()) + NBSP + ": " + names.person(e.personId()) + ", fonction "
-                        + quoted(e.role().value()) + ".";
-            case PartnerExchangeLogged e ->
-                exchange(e.channel(), "avec " + partner(e.id()), e.contactId(), e.note());
+                "nouvel interlocuteur chez " + partner(e.id()) + NBSP + ": " + names.person(e.personId())
+                        + ", fonction " + quoted(e.role().value()) + ".";
+            case PartnerExchangeLogged e -> exchange(e.channel(), "avec " + partner(e.id()), e.contactId(), e.note());
             case PartnerCardConfirmed e ->
                 "la fiche de " + partner(e.id()) + " est confirmée à jour au " + day(e.on()) + ".";
         };
@@ -240,10 +240,11 @@ final class Sentence {
         return switch (event) {
             case EpnRegistered e -> "l’EPN " + quoted(e.name()) + " rejoint Maillage.";
             case StaffAppointed e ->
-                names.person(e.personId()) + " rejoint l’équipe de l’EPN, fonction " + quoted(e.role().value()) + ".";
+                names.person(e.personId()) + " rejoint l’équipe de l’EPN, fonction "
+                        + quoted(e.role().value()) + ".";
             case HourlyRateSet e ->
-                "le taux horaire de " + rated(e) + " est fixé à " + euros(e.amount().value()) + " à partir du "
-                        + day(e.effectiveFrom()) + ".";
+                "le taux horaire de " + rated(e) + " est fixé à "
+                        + euros(e.amount().value()) + " à partir du " + day(e.effectiveFrom()) + ".";
         };
     }
 
@@ -251,7 +252,9 @@ final class Sentence {
         if (event.personId() != null) {
             return names.person(event.personId());
         }
-        return event.role() == null ? "tous" : "la fonction " + quoted(event.role().value());
+        return event.role() == null
+                ? "tous"
+                : "la fonction " + quoted(event.role().value());
     }
 
     private String text(PersonEvent event) {

@@ -18,8 +18,7 @@ record Sums(
         BigDecimal cash,
         BigDecimal inKind) {
 
-    static final Sums NONE =
-            new Sums(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    static final Sums NONE = new Sums(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     private static final BigDecimal SIXTY = BigDecimal.valueOf(60);
 
@@ -85,17 +84,20 @@ record Sums(
     }
 
     /** Total return over total cost; null when nothing was spent. */
-    @Nullable BigDecimal ratio() {
+    @Nullable
+    BigDecimal ratio() {
         return over(totalReturnMinutes(), totalCostMinutes(), 4);
     }
 
     /** Null when nobody worked. */
-    @Nullable BigDecimal returnPerHour() {
+    @Nullable
+    BigDecimal returnPerHour() {
         return over(totalReturnMinutes(), BigDecimal.valueOf(minutes), 2);
     }
 
     /** How many hours the return pays for at the mean cost of an hour; null when an hour cost nothing. */
-    @Nullable BigDecimal breakEvenHours() {
+    @Nullable
+    BigDecimal breakEvenHours() {
         var left = cash.add(inKind).subtract(directCosts);
         return over(left.multiply(BigDecimal.valueOf(minutes)), euroMinutes, 2);
     }

@@ -28,119 +28,121 @@ import org.springframework.transaction.annotation.Transactional;
 class TimeCost {
 
     private static final String ONE_PARTNERSHIP = """
-            scope as (
-                select partnership, epn, project
-                from time_cost_v1.partnership_fact
-                where partnership = :id and recorded_at <= :asOf
-            )""";
+        scope as (
+            select partnership, epn, project
+            from time_cost_v1.partnership_fact
+            where partnership = :id and recorded_at <= :asOf
+        )\
+        """;
 
     private static final String ALL_OF_EPN = """
-            scope as (
-                select partnership, epn, project
-                from time_cost_v1.partnership_fact
-                where epn = :id and recorded_at <= :asOf
-            )""";
+        scope as (
+            select partnership, epn, project
+            from time_cost_v1.partnership_fact
+            where epn = :id and recorded_at <= :asOf
+        )\
+        """;
 
     /**
      * The last fact of each entry, worth the rate in force on its day: the person's, else that of the entry's role, else that of
      * the role on the staff. A rate ends where the next of the same person or role begins.
      */
     private static final String WORK = """
-            , rate as materialized (
-                select epn, who, amount, effective_from,
-                    lead(effective_from, 1, 'infinity') over (partition by epn, who order by effective_from) as ends_before
-                from (
-                    select distinct on (epn, who, effective_from) epn, who, effective_from, amount
-                    from time_cost_v1.rate_fact
-                    where epn in (select epn from scope) and recorded_at <= :asOf
-                    order by epn, who, effective_from, position desc) latest
-            ),
-            staff as materialized (
-                select distinct on (epn, person) epn, person, role
-                from time_cost_v1.staff_fact
+        , rate as materialized (
+            select epn, who, amount, effective_from,
+                lead(effective_from, 1, 'infinity') over (partition by epn, who order by effective_from) as ends_before
+            from (
+                select distinct on (epn, who, effective_from) epn, who, effective_from, amount
+                from time_cost_v1.rate_fact
                 where epn in (select epn from scope) and recorded_at <= :asOf
-                order by epn, person, position desc
-            ),
-            work as (
-                select scope.partnership, entry.phase, entry.person, to_char(entry.day, 'YYYY-MM') as month, entry.minutes,
-                    coalesce(own.amount, of_role.amount, of_staff.amount) as rate
-                from scope
-                cross join lateral (
-                    select distinct on (entry) person, role, phase, day, minutes
-                    from time_cost_v1.time_fact
-                    where partnership = scope.partnership and recorded_at <= :asOf
-                    order by entry, position desc) entry
-                left join rate own
-                    on own.epn = scope.epn and own.who = 'person:' || entry.person
-                    and own.effective_from <= entry.day and entry.day < own.ends_before
-                left join rate of_role
-                    on of_role.epn = scope.epn and of_role.who = 'role:' || entry.role
-                    and of_role.effective_from <= entry.day and entry.day < of_role.ends_before
-                left join staff
-                    on staff.epn = scope.epn and staff.person = entry.person
-                left join rate of_staff
-                    on of_staff.epn = scope.epn and of_staff.who = 'role:' || staff.role
-                    and of_staff.effective_from <= entry.day and entry.day < of_staff.ends_before
-                where entry.day between :from and :until
-            )
-            select partnership, phase, person, month,
-                sum(minutes) as minutes,
-                coalesce(sum(minutes) filter (where rate is null), 0) as unrated,
-                coalesce(sum(minutes * rate), 0) as euro_minutes
-            from work
-            group by grouping sets ((partnership), (phase), (person), (month))
-            """;
+                order by epn, who, effective_from, position desc) latest
+        ),
+        staff as materialized (
+            select distinct on (epn, person) epn, person, role
+            from time_cost_v1.staff_fact
+            where epn in (select epn from scope) and recorded_at <= :asOf
+            order by epn, person, position desc
+        ),
+        work as (
+            select scope.partnership, entry.phase, entry.person, to_char(entry.day, 'YYYY-MM') as month, entry.minutes,
+                coalesce(own.amount, of_role.amount, of_staff.amount) as rate
+            from scope
+            cross join lateral (
+                select distinct on (entry) person, role, phase, day, minutes
+                from time_cost_v1.time_fact
+                where partnership = scope.partnership and recorded_at <= :asOf
+                order by entry, position desc) entry
+            left join rate own
+                on own.epn = scope.epn and own.who = 'person:' || entry.person
+                and own.effective_from <= entry.day and entry.day < own.ends_before
+            left join rate of_role
+                on of_role.epn = scope.epn and of_role.who = 'role:' || entry.role
+                and of_role.effective_from <= entry.day and entry.day < of_role.ends_before
+            left join staff
+                on staff.epn = scope.epn and staff.person = entry.person
+            left join rate of_staff
+                on of_staff.epn = scope.epn and of_staff.who = 'role:' || staff.role
+                and of_staff.effective_from <= entry.day and entry.day < of_staff.ends_before
+            where entry.day between :from and :until
+        )
+        select partnership, phase, person, month,
+            sum(minutes) as minutes,
+            coalesce(sum(minutes) filter (where rate is null), 0) as unrated,
+            coalesce(sum(minutes * rate), 0) as euro_minutes
+        from work
+        group by grouping sets ((partnership), (phase), (person), (month))
+        """;
 
     private static final String MONEY = """
-            select scope.partnership,
-                coalesce(sum(fact.amount) filter (where fact.kind = 'COST'), 0) as spent,
-                coalesce(sum(fact.amount) filter (where fact.kind = 'CASH'), 0) as cash,
-                coalesce(sum(fact.amount) filter (where fact.kind = 'IN_KIND'), 0) as in_kind
-            from scope
-            cross join lateral (
-                select distinct on (kind, ref) kind, amount, occurred_on
-                from time_cost_v1.money_fact
-                where partnership = scope.partnership and recorded_at <= :asOf
-                order by kind, ref, position desc) fact
-            where fact.occurred_on between :from and :until
-            group by scope.partnership
-            """;
+        select scope.partnership,
+            coalesce(sum(fact.amount) filter (where fact.kind = 'COST'), 0) as spent,
+            coalesce(sum(fact.amount) filter (where fact.kind = 'CASH'), 0) as cash,
+            coalesce(sum(fact.amount) filter (where fact.kind = 'IN_KIND'), 0) as in_kind
+        from scope
+        cross join lateral (
+            select distinct on (kind, ref) kind, amount, occurred_on
+            from time_cost_v1.money_fact
+            where partnership = scope.partnership and recorded_at <= :asOf
+            order by kind, ref, position desc) fact
+        where fact.occurred_on between :from and :until
+        group by scope.partnership
+        """;
 
     private static final String INTANGIBLE = """
-            select fact.kind, fact.level, fact.note
-            from scope
-            cross join lateral (
-                select kind, level, note, position
-                from time_cost_v1.intangible_fact
-                where partnership = scope.partnership and recorded_at <= :asOf) fact
-            order by fact.position
-            """;
+        select fact.kind, fact.level, fact.note
+        from scope
+        cross join lateral (
+            select kind, level, note, position
+            from time_cost_v1.intangible_fact
+            where partnership = scope.partnership and recorded_at <= :asOf) fact
+        order by fact.position
+        """;
 
     /** The project and the partners, as far as they are known. */
     private static final String NAMES = """
-            select scope.partnership,
-                concat_ws(' – ',
-                    (select name from time_cost_v1.project_fact
-                        where project = scope.project order by position desc limit 1),
-                    (select string_agg(name, ', ' order by name)
-                        from (
-                            select distinct on (partner) name
-                            from time_cost_v1.participation_fact participation
-                            join time_cost_v1.partner_fact card using (partner)
-                            where participation.partnership = scope.partnership
-                            order by partner, card.position desc) called)) as name
-            from scope
-            """;
+        select scope.partnership,
+            concat_ws(' – ',
+                (select name from time_cost_v1.project_fact
+                    where project = scope.project order by position desc limit 1),
+                (select string_agg(name, ', ' order by name)
+                    from (
+                        select distinct on (partner) name
+                        from time_cost_v1.participation_fact participation
+                        join time_cost_v1.partner_fact card using (partner)
+                        where participation.partnership = scope.partnership
+                        order by partner, card.position desc) called)) as name
+        from scope
+        """;
 
     private static final String PARTNERSHIP_EXISTS = """
-            select exists (
-                select from time_cost_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
-            """;
+        select exists (
+            select from time_cost_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
+        """;
 
     private static final String EPN_EXISTS = """
-            select exists (
-                select from time_cost_v1.epn_fact where epn = :id and recorded_at <= :asOf)
-            """;
+        select exists (
+            select from time_cost_v1.epn_fact where epn = :id and recorded_at <= :asOf)
+        """;
 
     private final JdbcClient database;
 
@@ -155,7 +157,8 @@ class TimeCost {
     /** @param month {@code 2026-01} */
     record OfMonth(String month, long minutes, BigDecimal cost) {}
 
-    record Intangible(IntangibleBenefit kind, int level, @Nullable String note) {}
+    record Intangible(
+            IntangibleBenefit kind, int level, @Nullable String note) {}
 
     /** Sums, and how the work in them divides; costs still in euro-minutes. */
     record Figures(
@@ -200,7 +203,8 @@ class TimeCost {
             throw UnknownResource.epn();
         }
         var figures = figures(ALL_OF_EPN, id, period, asOf);
-        var partnerships = database.sql("with " + ALL_OF_EPN + NAMES)
+        var partnerships = database
+                .sql("with " + ALL_OF_EPN + NAMES)
                 .param("id", id)
                 .param("asOf", asOf.bound())
                 .query((row, number) -> {
@@ -327,17 +331,17 @@ class TimeCost {
     }
 
     private static final String ENTRIES = """
-            select logged.position as first_position, logged.remark as note, logged.recorded_at as logged_at, entry.*
-            from time_cost_v1.time_fact logged
-            cross join lateral (
-                select entry, partnership, epn, person, role, phase, day, minutes, kind, remark, recorded_at
-                from time_cost_v1.time_fact
-                where partnership = logged.partnership and entry = logged.entry and recorded_at <= :asOf
-                order by position desc
-                limit 1) entry
-            where logged.kind = 'LOGGED' and logged.position > :after and logged.recorded_at <= :asOf
-                and entry.day between :from and :until
-            """;
+        select logged.position as first_position, logged.remark as note, logged.recorded_at as logged_at, entry.*
+        from time_cost_v1.time_fact logged
+        cross join lateral (
+            select entry, partnership, epn, person, role, phase, day, minutes, kind, remark, recorded_at
+            from time_cost_v1.time_fact
+            where partnership = logged.partnership and entry = logged.entry and recorded_at <= :asOf
+            order by position desc
+            limit 1) entry
+        where logged.kind = 'LOGGED' and logged.position > :after and logged.recorded_at <= :asOf
+            and entry.day between :from and :until
+        """;
 
     /** The entries of a partnership, of a person or of both, in the order in which they were logged. */
     List<Entry> entries(

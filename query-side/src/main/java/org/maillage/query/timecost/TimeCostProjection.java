@@ -34,8 +34,8 @@ final class TimeCostProjection implements Projection {
 
     private static final Set<String> FAMILIES = Set.of("epn", "partner", "project", "partnership", "timesheet");
 
-    static final FactTable EPN = new FactTable(
-            "epn_fact", List.of(Column.of("epn", Type.UUID)), List.of("epn"), List.of(), List.of());
+    static final FactTable EPN =
+            new FactTable("epn_fact", List.of(Column.of("epn", Type.UUID)), List.of("epn"), List.of(), List.of());
 
     static final FactTable PARTNER = new FactTable(
             "partner_fact",
@@ -138,8 +138,7 @@ final class TimeCostProjection implements Projection {
 
     @Override
     public List<FactTable> tables() {
-        return List.of(
-                EPN, PARTNER, PROJECT, PARTNERSHIP, PARTICIPATION, TIME, MONEY, RATE, STAFF, INTANGIBLE);
+        return List.of(EPN, PARTNER, PROJECT, PARTNERSHIP, PARTICIPATION, TIME, MONEY, RATE, STAFF, INTANGIBLE);
     }
 
     @Override
@@ -162,19 +161,9 @@ final class TimeCostProjection implements Projection {
     private static void fold(EpnEvent event, Rows rows) {
         switch (event) {
             case EpnRegistered epn -> rows.add(EPN, epn.id());
-            case StaffAppointed staff ->
-                rows.add(
-                        STAFF,
-                        staff.id(),
-                        staff.personId(),
-                        staff.role());
+            case StaffAppointed staff -> rows.add(STAFF, staff.id(), staff.personId(), staff.role());
             case HourlyRateSet rate ->
-                rows.add(
-                        RATE,
-                        rate.id(),
-                        who(rate.personId(), rate.role()),
-                        rate.effectiveFrom(),
-                        rate.amount());
+                rows.add(RATE, rate.id(), who(rate.personId(), rate.role()), rate.effectiveFrom(), rate.amount());
         }
     }
 
@@ -205,22 +194,12 @@ final class TimeCostProjection implements Projection {
         var partnership = event.id();
         switch (event) {
             case PartnershipProposed proposed -> {
-                rows.add(
-                        PARTNERSHIP,
-                        partnership,
-                        proposed.epnId(),
-                        proposed.projectId());
+                rows.add(PARTNERSHIP, partnership, proposed.epnId(), proposed.projectId());
                 new LinkedHashSet<>(proposed.partnerIds())
                         .forEach(partner -> rows.add(PARTICIPATION, partnership, partner));
             }
             case ContributionPledged pledge ->
-                rows.add(
-                        MONEY,
-                        partnership,
-                        "PLEDGED_" + pledge.kind(),
-                        pledge.pledgeId(),
-                        pledge.amount(),
-                        null);
+                rows.add(MONEY, partnership, "PLEDGED_" + pledge.kind(), pledge.pledgeId(), pledge.amount(), null);
             case ContributionReceived receipt ->
                 rows.add(
                         MONEY,
@@ -230,13 +209,7 @@ final class TimeCostProjection implements Projection {
                         receipt.amount(),
                         receipt.receivedOn());
             case DirectCostRecorded cost ->
-                rows.add(
-                        MONEY,
-                        partnership,
-                        "COST",
-                        cost.costId(),
-                        cost.amount(),
-                        cost.incurredOn());
+                rows.add(MONEY, partnership, "COST", cost.costId(), cost.amount(), cost.incurredOn());
             case IntangibleBenefitRated benefit ->
                 rows.add(INTANGIBLE, partnership, benefit.kind(), benefit.level(), benefit.note());
             case ExchangeLogged _,

@@ -104,7 +104,10 @@ class TimeCostTest {
         assertThat(figures.byMonth())
                 .startsWith(new OfMonth("2025-06", 90, new BigDecimal("36.00")))
                 .endsWith(new OfMonth("2026-06", 150, new BigDecimal("78.75")));
-        assertThat(figures.intangible()).singleElement().extracting(Intangible::level).isEqualTo(4);
+        assertThat(figures.intangible())
+                .singleElement()
+                .extracting(Intangible::level)
+                .isEqualTo(4);
     }
 
     @Test
@@ -137,7 +140,8 @@ class TimeCostTest {
     void the_same_rate_set_again_for_the_same_day_replaces_the_first() {
         told.tell(it.whole());
 
-        told.tell(new HourlyRateSet(it.epn, null, new Role("responsable"), Money.of("40.00"), LocalDate.of(2025, 1, 1)));
+        told.tell(
+                new HourlyRateSet(it.epn, null, new Role("responsable"), Money.of("40.00"), LocalDate.of(2025, 1, 1)));
 
         assertThat(figures().total().labourCost()).isEqualTo(new BigDecimal("1104.00"));
     }
@@ -247,7 +251,9 @@ class TimeCostTest {
         assertThat(entry.minutes()).isEqualTo(30);
         assertThat(entry.correctionReason()).isEqualTo("erreur de saisie");
         assertThat(entry.correctedAt()).isAfter(entry.recordedAt());
-        assertThat(timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 1, before).getFirst().minutes())
+        assertThat(timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 1, before)
+                        .getFirst()
+                        .minutes())
                 .isEqualTo(90);
     }
 
@@ -259,13 +265,15 @@ class TimeCostTest {
         var all = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 500, AsOf.NOW);
         var bilan = timeCost.entries(null, it.responsable.value(), Period.ALWAYS, 0, 500, AsOf.NOW);
         var both = timeCost.entries(it.partnership.value(), it.animatrice.value(), autumn, 0, 500, AsOf.NOW);
-        var second = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, all.get(2).position(), 3, AsOf.NOW);
+        var second = timeCost.entries(
+                it.partnership.value(), null, Period.ALWAYS, all.get(2).position(), 3, AsOf.NOW);
 
         assertThat(all).hasSize(15);
         assertThat(bilan).hasSize(2);
         assertThat(both).hasSize(11);
         assertThat(second).isEqualTo(all.subList(3, 6));
-        assertThat(timeCost.entries(UUID.randomUUID(), null, Period.ALWAYS, 0, 5, AsOf.NOW)).isEmpty();
+        assertThat(timeCost.entries(UUID.randomUUID(), null, Period.ALWAYS, 0, 5, AsOf.NOW))
+                .isEmpty();
     }
 
     @Test
@@ -281,8 +289,7 @@ class TimeCostTest {
         assertThat(portfolio.partnerships()).hasSize(2);
         assertThat(portfolio.partnerships().getFirst().id()).isEqualTo(it.partnership.value());
         assertThat(portfolio.partnerships().getFirst().returnPerHour()).isEqualTo(new BigDecimal("51.22"));
-        assertThat(portfolio.partnerships().getFirst().name())
-                .isEqualTo("Lire et écrire en numérique – Lire Ensemble");
+        assertThat(portfolio.partnerships().getFirst().name()).isEqualTo("Lire et écrire en numérique – Lire Ensemble");
         assertThat(portfolio.partnerships().getLast().totalCost()).isEqualTo(new BigDecimal("24.00"));
     }
 
@@ -321,7 +328,8 @@ class TimeCostTest {
         told.tell(it.whole());
 
         for (var ranking : Ranking.values()) {
-            assertThat(timeCost.ofEpn(it.epn.value(), Period.ALWAYS, ranking, AsOf.NOW).partnerships())
+            assertThat(timeCost.ofEpn(it.epn.value(), Period.ALWAYS, ranking, AsOf.NOW)
+                            .partnerships())
                     .extracting(TimeCost.Ranked::id)
                     .containsExactly(it.partnership.value(), it.renewal.value());
         }
@@ -335,13 +343,15 @@ class TimeCostTest {
 
         assertThat(figures().total()).isEqualTo(Sums.NONE);
         assertThatThrownBy(() -> figures(before))
-                .isInstanceOfSatisfying(UnknownResource.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-partnership"));
-        assertThatThrownBy(() -> timeCost.ofPartnership(it.epn.value(), AsOf.NOW)).isInstanceOf(UnknownResource.class);
-        assertThatThrownBy(() ->
-                        timeCost.ofEpn(it.partnership.value(), Period.ALWAYS, Ranking.NET, AsOf.NOW))
-                .isInstanceOfSatisfying(UnknownResource.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-epn"));
+                .isInstanceOfSatisfying(
+                        UnknownResource.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-partnership"));
+        assertThatThrownBy(() -> timeCost.ofPartnership(it.epn.value(), AsOf.NOW))
+                .isInstanceOf(UnknownResource.class);
+        assertThatThrownBy(() -> timeCost.ofEpn(it.partnership.value(), Period.ALWAYS, Ranking.NET, AsOf.NOW))
+                .isInstanceOfSatisfying(
+                        UnknownResource.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-epn"));
     }
 
     @Test

@@ -102,6 +102,16 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                 .run();
     }
 
+    /** Ends what a killed JVM left of a {@link #temporary} server; nothing if somebody still uses it. */
+    static void discard(Path directory) {
+        try (var _ = DirectoryLock.take(directory)) {
+            Postmaster.of(data(directory)).map(Postmaster::process).ifPresent(PostgresServer::killAll);
+        } catch (ServerFailure.DirectoryInUse alive) {
+            return;
+        }
+        Directories.delete(directory);
+    }
+
     /** What a start needs to know; everything but the directory and the port has a default. */
     public static final class Start {
 

@@ -94,6 +94,23 @@ final class PostgresServerTest {
     }
 
     @Test
+    void what_a_killed_test_left_behind_is_swept_away_and_what_lives_is_not() throws IOException {
+        var left = PostgresServer.start(directory.resolve("maillage-left-1"), 0);
+        left.abandon();
+        var postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(directory.resolve("maillage-left-1/data/postmaster.pid"))
+                                .getFirst()))
+                .orElseThrow();
+        try (var _ = DirectoryLock.take(directory.resolve("maillage-left-2"))) {
+            PostgresServer.discard(directory.resolve("maillage-left-1"));
+            PostgresServer.discard(directory.resolve("maillage-left-2"));
+        }
+        assertThat(directory.resolve("maillage-left-1")).doesNotExist();
+        assertThat(directory.resolve("maillage-left-2")).exists();
+        assertThat(Processes.isRunning(postmaster)).isFalse();
+    }
+
+    @Test
     void a_taken_port_is_named() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> PostgresServer.start(directory, socket.getLocalPort()))

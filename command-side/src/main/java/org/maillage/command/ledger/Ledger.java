@@ -1,0 +1,49 @@
+package org.maillage.command.ledger;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/** What is stored, in its one order, for whoever relays or proves it. */
+public final class Ledger {
+
+    private final Reader reader;
+    private final Writer writer;
+
+    Ledger(Reader reader, Writer writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    /** The events that follow a position, in order, without a gap: what is not there yet comes after what is. */
+    public List<Stored> read(long after, int limit) {
+        return reader.read(jdbc -> jdbc.sql("""
+            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key, recorded_at,
+                   payload, metadata
+            from ledger.event
+            where position > ?
+            order by position
+            limit ?
+            """)
+                .param(after)
+                .param(limit)
+                .query((row, _) -> new Stored(
+                        row.getLong("position"),
+                        row.getObject("event_id", UUID.class),
+                        row.getObject("aggregate_id", UUID.class),
+                        row.getLong("sequence"),
+                        row.getString("aggregate_type"),
+                        row.getString("type"),
+                        row.getInt("revision"),
+                        row.getObject("stream_key", UUID.class),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getBytes("payload"),
+                        row.getBytes("metadata")))
+                .list());
+    }
+
+    /** Runs on the writer's thread after this node has written: it must only wake somebody up. */
+    public void onCommit(Runnable wakeUp) {
+        writer.onCommit(wakeUp);
+    }
+}

@@ -1,0 +1,201 @@
+package org.maillage.command.publishing;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.maillage.command.vault.PersonKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Relays one ledger to Kafka, for as long as the application runs. Of all the nodes of a ledger one publishes, the others stand
+ * by. Nothing that happens to Kafka reaches a command: events wait in the ledger.
+ */
+public final class Publisher implements SmartLifecycle {
+
+    /** What the publisher of this node does. */
+    public enum State {
+        STOPPED,
+        /** Another node publishes. */
+        STANDING_BY,
+        PUBLISHING,
+        /** Something is unreachable; tried again and again. */
+        INTERRUPTED,
+        /** A topic is unfit, until people mend it and start again. */
+        REFUSING
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+    /** For the commits of other nodes, which do not wake this one. */
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private static final Duration STAND_BY = Duration.ofMillis(500);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LAST_BATCH = Duration.ofSeconds(3);
+
+    private final String ledger;
+    private final DataSource database;
+    private final Backlog backlog;
+    private final PersonKeys keys;
+    private final Kafka kafka;
+    private final Semaphore work = new Semaphore(0);
+    private volatile State state = State.STOPPED;
+    private volatile long position;
+    private volatile CountDownLatch end = new CountDownLatch(0);
+    private @Nullable Thread thread;
+
+    /** @param database gives connections that nobody shares: the seat's is kept for hours */
+    Publisher(String ledger, DataSource database, Backlog backlog, PersonKeys keys, Kafka kafka) {
+        this.ledger = ledger;
+        this.database = database;
+        this.backlog = backlog;
+        this.keys = keys;
+        this.kafka = kafka;
+    }
+
+    /** The position up to which this node knows the ledger to be published. */
+    public long position() {
+        return position;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** There is something new in the ledger. Costs nothing. */
+    void wake() {
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (!isRunning()) {
+            end = new CountDownLatch(1);
+            thread = Thread.ofPlatform().name("publisher").daemon().start(this::run);
+        }
+    }
+
+    /** Ends after the batch under way, unless that takes long: cut short, it is repeated at the next start. */
+    @Override
+    public synchronized void stop() {
+        end.countDown();
+        var ending = thread;
+        if (ending != null) {
+            wake();
+            try {
+                if (!ending.join(LAST_BATCH)) {
+                    ending.interrupt();
+                    ending.join(LAST_BATCH);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            thread = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return end.getCount() > 0;
+    }
+
+    /** Before the web server starts and after it stops. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run() {
+        var pause = SHORTEST_PAUSE;
+        while (isRunning()) {
+            try (var seat = Seat.of(ledger, database)) {
+                if (sit(seat)) {
+                    try (var turn = Turn.start(seat, backlog, keys, kafka)) {
+                        while (isRunning()) {
+                            boolean published = turn.publishNext();
+                            position = turn.position();
+                            enter(State.PUBLISHING, null);
+                            pause = SHORTEST_PAUSE;
+                            if (!published) {
+                                awaitWork();
+                            }
+                        }
+                    }
+                }
+            } catch (UnfitTopic unfit) {
+                enter(State.REFUSING, unfit);
+                return;
+            } catch (SQLException | RuntimeException e) {
+                if (!isRunning() || e instanceof InterruptException) {
+                    break;
+                }
+                enter(State.INTERRUPTED, e);
+                pause(pause);
+                pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
+            }
+        }
+        enter(State.STOPPED, null);
+    }
+
+    /** Until the seat is free; false when the application ends before. */
+    private boolean sit(Seat seat) throws SQLException {
+        while (isRunning()) {
+            if (seat.take()) {
+                return true;
+            }
+            position = seat.progress().position();
+            enter(State.STANDING_BY, null);
+            pause(STAND_BY);
+        }
+        return false;
+    }
+
+    private void awaitWork() {
+        try {
+            if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+                work.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** Which no commit cuts short. */
+    private void pause(Duration duration) {
+        try {
+            var _ = end.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    /** One line per change, not per try. */
+    private void enter(State entered, @Nullable Exception reason) {
+        if (entered != state) {
+            state = entered;
+            switch (entered) {
+                case STANDING_BY -> log.info("Another node publishes the ledger {}: standing by", ledger);
+                case PUBLISHING -> log.info("Publishing the ledger {}, at position {}", ledger, position);
+                case INTERRUPTED ->
+                    log.warn(
+                            "Publishing the ledger {} is interrupted at position {}, events wait: {}",
+                            ledger,
+                            position,
+                            String.valueOf(reason));
+                case REFUSING -> log.error("Not publishing the ledger {}: {}", ledger, String.valueOf(reason));
+                case STOPPED -> log.info("Stopped publishing the ledger {}, at position {}", ledger, position);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.maillage.command.publishing;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import javax.sql.DataSource;
+
+/**
+ * The one seat of a ledger's publisher: an advisory lock of a database session, held on a connection of its own, which is also
+ * the only one that moves the position. Whoever loses the connection loses the seat.
+ */
+final class Seat implements AutoCloseable {
+
+    /** Our advisory locks among those of others. */
+    private static final int SEATS = 0x7075_626c;
+
+    private final String ledger;
+    private final Connection connection;
+
+    private Seat(String ledger, Connection connection) {
+        this.ledger = ledger;
+        this.connection = connection;
+    }
+
+    /** Comes near the seat, without taking it. */
+    static Seat of(String ledger, DataSource database) throws SQLException {
+        var connection = database.getConnection();
+        try (var statement = connection.createStatement()) {
+            // A position lost in a crash of the database costs a repeated batch, which everybody drops.
+            statement.execute("set synchronous_commit = off");
+            return new Seat(ledger, connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Takes the seat if it is free. Asked again and again, rather than waited for in the database: that would hold a snapshot. */
+    boolean take() throws SQLException {
+        try (var lock = connection.prepareStatement("select pg_try_advisory_lock(?, hashtext(?))")) {
+            lock.setInt(1, SEATS);
+            lock.setString(2, ledger);
+            try (var row = lock.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    Progress progress() throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select position, partition_positions from ledger.publisher where ledger = ?")) {
+            select.setString(1, ledger);
+            try (var row = select.executeQuery()) {
+                return row.next() ? new Progress(row.getLong(1), longs(row.getArray(2))) : Progress.NOTHING;
+            }
+        }
+    }
+
+    private static long[] longs(Array array) throws SQLException {
+        return Arrays.stream((Long[]) array.getArray())
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    /** @throws Overtaken if the position is no longer where this publisher left it */
+    void move(Progress from, Progress to) throws SQLException {
+        var statement = from.position() == 0 ? """
+            insert into ledger.publisher as p (position, partition_positions, ledger) values (?, ?, ?)
+            on conflict (ledger) do update
+                set position = excluded.position, partition_positions = excluded.partition_positions
+                where p.position = ?
+            """ : """
+                update ledger.publisher set position = ?, partition_positions = ? where ledger = ? and position = ?
+                """;
+        try (var move = connection.prepareStatement(statement)) {
+            move.setLong(1, to.position());
+            move.setArray(2, connection.createArrayOf("bigint", boxed(to.partitions())));
+            move.setString(3, ledger);
+            move.setLong(4, from.position());
+            if (move.executeUpdate() != 1) {
+                throw new Overtaken(ledger, from.position());
+            }
+        }
+    }
+
+    private static Object[] boxed(long[] positions) {
+        return Arrays.stream(positions).boxed().toArray();
+    }
+
+    /** Ends the session, and the lock with it. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,143 @@
+package org.maillage.command.publishing;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.maillage.command.ledger.Stored;
+import org.maillage.command.vault.PersonKeys;
+import org.maillage.kernel.wire.CloudEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One publisher's time in the seat, until something breaks: then the next turn starts from what the database says. A batch goes
+ * read, keys, send, move; a crash anywhere in between repeats it with the same ids, positions and predecessors.
+ */
+final class Turn implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Turn.class);
+    /** A batch ends with the page that reaches either: events may be long, and memory is not. */
+    private static final int EVENTS = 1_000;
+
+    private static final long BYTES = 4 << 20;
+    private static final int PAGE = 100;
+    private static final int KEYS = 1_000;
+
+    private final Seat seat;
+    private final Backlog backlog;
+    private final PersonKeys keys;
+    private final Outgoing outgoing;
+    private final Producer<String, byte[]> producer;
+    private Progress progress;
+
+    private Turn(Seat seat, Backlog backlog, PersonKeys keys, Outgoing outgoing, Producer<String, byte[]> producer) {
+        this.seat = seat;
+        this.backlog = backlog;
+        this.keys = keys;
+        this.outgoing = outgoing;
+        this.producer = producer;
+        this.progress = Progress.NOTHING;
+    }
+
+    /** Fences whoever had the seat before, and only then reads how far they came. */
+    static Turn start(Seat seat, Backlog backlog, PersonKeys keys, Kafka kafka) throws SQLException {
+        try (var admin = kafka.admin()) {
+            var topics = new Topics(admin);
+            topics.prepare();
+            var turn = new Turn(seat, backlog, keys, new Outgoing(kafka.ledger()), kafka.producer());
+            try {
+                turn.producer.initTransactions();
+                turn.takeOver(topics);
+                return turn;
+            } catch (RuntimeException | SQLException e) {
+                turn.close();
+                throw e;
+            }
+        }
+    }
+
+    private void takeOver(Topics topics) throws SQLException {
+        progress = seat.progress();
+        if (topics.isEmpty(CloudEvents.KEYS_TOPIC)) {
+            keys.publishAgain();
+        }
+        if (progress.position() > 0 && topics.isEmpty(CloudEvents.EVENTS_TOPIC)) {
+            log.warn(
+                    "The topic {} is empty, though published up to position {}: publishing again from the start",
+                    CloudEvents.EVENTS_TOPIC,
+                    progress.position());
+            seat.move(progress, Progress.NOTHING);
+            progress = Progress.NOTHING;
+        }
+    }
+
+    long position() {
+        return progress.position();
+    }
+
+    /** Whether there was something to publish. */
+    boolean publishNext() throws SQLException {
+        var batch = read();
+        if (batch.isEmpty()) {
+            return false;
+        }
+        sendKeys();
+        send(batch.get().records());
+        move(batch.get());
+        return true;
+    }
+
+    Optional<Batch> read() {
+        var events = new ArrayList<Stored>();
+        long after = progress.position();
+        long bytes = 0;
+        List<Stored> page;
+        do {
+            page = backlog.read(after, PAGE);
+            for (var event : page) {
+                events.add(event);
+                after = event.position();
+                bytes += event.payload().length;
+            }
+        } while (page.size() == PAGE && events.size() < EVENTS && bytes < BYTES);
+        return events.isEmpty() ? Optional.empty() : Optional.of(Batch.of(progress, events, outgoing));
+    }
+
+    /**
+     * After the events were read, so that every key that they need is there; in transactions before theirs, so that readers find
+     * it. A page that is not full was the last when the events were read: keys that come all the time must not hold events up.
+     */
+    void sendKeys() {
+        int sent;
+        do {
+            var some = keys.unpublished(KEYS);
+            sent = some.size();
+            if (sent > 0) {
+                send(some.stream().map(outgoing::record).toList());
+                keys.published(some);
+            }
+        } while (sent == KEYS);
+    }
+
+    /** All or nothing: the commit waits for every record and fails with any. */
+    void send(List<ProducerRecord<String, byte[]>> records) {
+        producer.beginTransaction();
+        records.forEach(producer::send);
+        producer.commitTransaction();
+    }
+
+    void move(Batch batch) throws SQLException {
+        seat.move(batch.from(), batch.to());
+        progress = batch.to();
+    }
+
+    /** At once: what is still open is aborted by whoever comes next. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

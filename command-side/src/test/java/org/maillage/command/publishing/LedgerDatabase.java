@@ -1,0 +1,138 @@
+package org.maillage.command.publishing;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.maillage.command.ledger.Stored;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.servers.TestServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database with a ledger of its own, filled without going through decisions: publishing looks at bytes alone. */
+final class LedgerDatabase {
+
+    private final String name;
+    private final DriverManagerDataSource dataSource;
+    private final JdbcClient sql;
+
+    private LedgerDatabase(String name, DriverManagerDataSource dataSource) {
+        this.name = name;
+        this.dataSource = dataSource;
+        this.sql = JdbcClient.create(dataSource);
+    }
+
+    static LedgerDatabase fresh() {
+        var fresh = TestServers.freshDatabase();
+        // All tests share one broker: the name tells their records apart.
+        var database = at(fresh.name() + "-" + Ids.next(), fresh.url(), fresh.user(), fresh.password());
+        Flyway.configure()
+                .dataSource(database.dataSource)
+                .schemas("ledger")
+                .locations("classpath:db/ledger")
+                .load()
+                .migrate();
+        return database;
+    }
+
+    static LedgerDatabase at(String name, String url, String user, String password) {
+        return new LedgerDatabase(name, new DriverManagerDataSource(url, user, password));
+    }
+
+    String name() {
+        return name;
+    }
+
+    DriverManagerDataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Events of several aggregates over several keys. */
+    void append(int count) {
+        sql.sql("""
+            insert into ledger.event
+                (position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
+                 recorded_at, payload, metadata, leaf)
+            select n, uuidv7(), md5('aggregate' || n % 40)::uuid, n / 40, 'partnership', 'PartnershipProposed', 1,
+                md5('key' || n % 40)::uuid, now() + n * interval '1 microsecond',
+                convert_to('{"n":' || n || ',"text":"' || repeat('é', (n % 300)::int) || '"}', 'UTF8'),
+                convert_to('{"epnId":"' || uuidv7() || '","actor":"tests"}', 'UTF8'), ''
+            from (select coalesce(max(position), 0) as last from ledger.event) l,
+                generate_series(l.last + 1, l.last + ?) n
+            """).param(count).update();
+    }
+
+    void append(Stored event) {
+        sql.sql("insert into ledger.event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')")
+                .params(
+                        event.position(),
+                        event.eventId(),
+                        event.aggregateId(),
+                        event.sequence(),
+                        event.aggregateType(),
+                        event.type(),
+                        event.revision(),
+                        event.streamKey(),
+                        event.recordedAt().atOffset(ZoneOffset.UTC),
+                        event.payload(),
+                        event.metadata())
+                .update();
+    }
+
+    List<Stored> read(long after, int limit) {
+        return sql.sql("""
+            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
+                recorded_at, payload, metadata
+            from ledger.event where position > ? order by position limit ?
+            """).params(after, limit).query(LedgerDatabase::stored).list();
+    }
+
+    List<Stored> all() {
+        return read(0, Integer.MAX_VALUE);
+    }
+
+    private static Stored stored(ResultSet row, int number) throws SQLException {
+        return new Stored(
+                row.getLong(1),
+                row.getObject(2, UUID.class),
+                row.getObject(3, UUID.class),
+                row.getLong(4),
+                row.getString(5),
+                row.getString(6),
+                row.getInt(7),
+                row.getObject(8, UUID.class),
+                row.getObject(9, OffsetDateTime.class).toInstant(),
+                row.getBytes(10),
+                row.getBytes(11));
+    }
+
+    long published() {
+        return sql.sql("select coalesce(max(position), 0) from ledger.publisher where ledger = ?")
+                .param(name)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Ends the sessions that hold or want the seat, as a lost network would. */
+    int endSessions(String applicationName) {
+        return sql.sql("""
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = ? and datname = current_database()
+            """).param(applicationName).query(Boolean.class).list().size();
+    }
+
+    /** Connections under a name of their own, as another node would have them. */
+    DriverManagerDataSource node(String applicationName) {
+        var settings = new Properties();
+        settings.setProperty("ApplicationName", applicationName);
+        settings.setProperty("user", Objects.requireNonNull(dataSource.getUsername()));
+        settings.setProperty("password", Objects.requireNonNull(dataSource.getPassword()));
+        return new DriverManagerDataSource(Objects.requireNonNull(dataSource.getUrl()), settings);
+    }
+}

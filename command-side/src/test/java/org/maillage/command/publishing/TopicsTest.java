@@ -1,0 +1,214 @@
+package org.maillage.command.publishing;
+
+import static org.apache.kafka.common.config.TopicConfig.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maillage.command.vault.PersonKeys;
+import org.maillage.command.vault.Vaults;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.servers.KafkaServer;
+import org.maillage.kernel.servers.Ports;
+import org.maillage.kernel.wire.CloudEvents;
+import org.slf4j.LoggerFactory;
+
+/** With a broker of its own, as it makes and unmakes the topics that all others share. */
+class TopicsTest {
+
+    @TempDir
+    static Path brokers;
+
+    private static KafkaServer broker;
+    private static Admin admin;
+
+    @TempDir
+    Path directory;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private LedgerDatabase ledger;
+    private PersonKeys keys;
+
+    @BeforeAll
+    static void start_a_broker() {
+        broker = KafkaServer.start(brokers.resolve("shared"), 0);
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
+    }
+
+    @AfterAll
+    static void stop_it() {
+        admin.close();
+        broker.close();
+    }
+
+    @BeforeEach
+    void make_a_ledger_over_a_cluster_without_topics() throws Exception {
+        deleteTopics();
+        ledger = LedgerDatabase.fresh();
+        keys = Vaults.open(ledger.dataSource(), MasterKey.readOrCreate(directory.resolve("master.key")));
+        log.start();
+        publisherLog().addAppender(log);
+    }
+
+    @AfterEach
+    void listen_no_longer() {
+        publisherLog().detachAppender(log);
+    }
+
+    @Test
+    void the_topics_are_made_as_promised() throws Exception {
+        publishAll();
+
+        assertThat(partitions(CloudEvents.EVENTS_TOPIC)).isEqualTo(12);
+        assertThat(partitions(CloudEvents.KEYS_TOPIC)).isEqualTo(1);
+        var events = config(CloudEvents.EVENTS_TOPIC);
+        assertThat(events.get(RETENTION_MS_CONFIG).value()).isEqualTo("-1");
+        assertThat(events.get(RETENTION_BYTES_CONFIG).value()).isEqualTo("-1");
+        assertThat(events.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("delete");
+        assertThat(events.get(MIN_IN_SYNC_REPLICAS_CONFIG).value()).isEqualTo("1");
+        var keysConfig = config(CloudEvents.KEYS_TOPIC);
+        assertThat(keysConfig.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("compact");
+        for (var setting : List.of(SEGMENT_MS_CONFIG, MAX_COMPACTION_LAG_MS_CONFIG, DELETE_RETENTION_MS_CONFIG)) {
+            assertThat(keysConfig.get(setting).source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        }
+    }
+
+    @Test
+    void a_topic_that_would_forget_is_put_right() throws Exception {
+        publishAll();
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, CloudEvents.EVENTS_TOPIC);
+        admin.incrementalAlterConfigs(Map.of(
+                        topic,
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry(RETENTION_MS_CONFIG, "604800000"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+
+        publishAll();
+
+        await().untilAsserted(() -> assertThat(config(CloudEvents.EVENTS_TOPIC)
+                        .get(RETENTION_MS_CONFIG)
+                        .value())
+                .isEqualTo("-1"));
+    }
+
+    @Test
+    void a_topic_with_other_partitions_is_refused() throws Exception {
+        admin.createTopics(List.of(new NewTopic(CloudEvents.EVENTS_TOPIC, 3, (short) 1)))
+                .all()
+                .get();
+        ledger.append(10);
+        var publisher = publisher(broker.bootstrap());
+
+        publisher.start();
+        await().until(() -> publisher.state() == Publisher.State.REFUSING);
+        publisher.stop();
+
+        assertThat(ledger.published()).isZero();
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("partnership-events has 3 partitions and must have 12"));
+    }
+
+    @Test
+    void a_topic_that_was_lost_is_filled_again_from_the_start() throws Exception {
+        ledger.append(200);
+        var cipher = keys.create(new PersonId(Ids.next()));
+        publishAll();
+        deleteTopics();
+        ledger.append(100);
+
+        publishAll();
+
+        assertThat(Feed.read(broker.bootstrap(), ledger.name(), 300).repeated()).isEmpty();
+        assertThat(Feed.keys(broker.bootstrap()))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.key()).isEqualTo(cipher.person().toString()));
+    }
+
+    @Test
+    void where_Kafka_is_down_at_the_start_events_wait_and_one_line_says_so() {
+        int port = Ports.free();
+        ledger.append(100);
+        var publisher = publisher("localhost:" + port);
+        publisher.start();
+        await().until(() -> publisher.state() == Publisher.State.INTERRUPTED);
+        var late = KafkaServer.start(brokers.resolve("late"), port);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> publisher.position() == 100);
+            publisher.stop();
+
+            Feed.read(late.bootstrap(), ledger.name(), 100);
+            assertThat(log.list)
+                    .filteredOn(event -> event.getLevel() == Level.WARN)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getFormattedMessage()).contains("interrupted at position 0"));
+        } finally {
+            publisher.stop();
+            late.close();
+        }
+    }
+
+    private void publishAll() {
+        var publisher = publisher(broker.bootstrap());
+        publisher.start();
+        var last = ledger.all().size();
+        await().until(() -> publisher.state() == Publisher.State.PUBLISHING && publisher.position() == last);
+        publisher.stop();
+    }
+
+    private Publisher publisher(String bootstrap) {
+        var kafka = new Kafka(Map.of("bootstrap.servers", bootstrap), ledger.name(), Duration.ofSeconds(3));
+        return new Publisher(ledger.name(), ledger.dataSource(), ledger::read, keys, kafka);
+    }
+
+    private static Config config(String topic) throws ExecutionException, InterruptedException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return Objects.requireNonNull(
+                admin.describeConfigs(List.of(resource)).all().get().get(resource));
+    }
+
+    private static int partitions(String topic) throws ExecutionException, InterruptedException {
+        var descriptions = admin.describeTopics(List.of(topic)).allTopicNames().get();
+        return Objects.requireNonNull(descriptions.get(topic)).partitions().size();
+    }
+
+    private static void deleteTopics() throws Exception {
+        var ours = List.of(CloudEvents.EVENTS_TOPIC, CloudEvents.KEYS_TOPIC);
+        Collection<String> there =
+                admin.listTopics().names().get().stream().filter(ours::contains).toList();
+        admin.deleteTopics(there).all().get();
+        await().until(() -> admin.listTopics().names().get().stream().noneMatch(ours::contains));
+    }
+
+    private static Logger publisherLog() {
+        return (Logger) LoggerFactory.getLogger(Publisher.class);
+    }
+}

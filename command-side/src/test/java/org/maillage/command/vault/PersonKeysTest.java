@@ -1,0 +1,95 @@
+package org.maillage.command.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.servers.TestServers;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class PersonKeysTest {
+
+    @TempDir
+    Path directory;
+
+    private DataSource database;
+    private MasterKey master;
+    private PersonKeys keys;
+
+    @BeforeEach
+    void open_a_vault() {
+        var fresh = TestServers.freshDatabase();
+        database = new DriverManagerDataSource(fresh.url(), fresh.user(), fresh.password());
+        master = MasterKey.readOrCreate(directory.resolve("master.key"));
+        keys = VaultConfiguration.open(database, master);
+    }
+
+    @Test
+    void the_key_is_kept_before_anything_is_encrypted_with_it() {
+        var person = new PersonId(Ids.next());
+
+        var cipher = keys.create(person);
+
+        var kept = keys.unpublished(10);
+        assertThat(kept).containsExactly(cipher.wrapped());
+        var sealed = cipher.encrypt(PersonRegistered.class, "fullName", "Amina Lefèvre");
+        assertThat(master.open(kept.getFirst()).decrypt(PersonRegistered.class, "fullName", cipher.version(), sealed))
+                .isEqualTo("Amina Lefèvre");
+    }
+
+    @Test
+    void a_person_has_one_first_key() {
+        var person = new PersonId(Ids.next());
+        keys.create(person);
+
+        assertThatExceptionOfType(DuplicateKeyException.class).isThrownBy(() -> keys.create(person));
+    }
+
+    @Test
+    void keys_are_published_once_unless_the_feed_lost_them() {
+        var first = keys.create(new PersonId(Ids.next())).wrapped();
+        var second = keys.create(new PersonId(Ids.next())).wrapped();
+        assertThat(keys.unpublished(1)).hasSize(1);
+
+        keys.published(List.of(first));
+        assertThat(keys.unpublished(10)).containsExactly(second);
+
+        keys.published(List.of(first, second));
+        assertThat(keys.unpublished(10)).isEmpty();
+
+        keys.publishAgain();
+        assertThat(keys.unpublished(10)).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void a_vault_does_not_open_with_the_master_key_of_another() {
+        keys.create(new PersonId(Ids.next()));
+        var stranger = MasterKey.readOrCreate(directory.resolve("stranger.key"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> VaultConfiguration.open(database, stranger))
+                .withMessageContaining("not the one");
+        assertThat(VaultConfiguration.open(database, master).unpublished(10)).hasSize(1);
+    }
+
+    @Test
+    void the_vault_has_a_migration_history_of_its_own() {
+        assertThat(JdbcClient.create(database)
+                        .sql("select table_name from information_schema.tables where table_schema = 'vault' order by 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly("flyway_schema_history", "person_key");
+    }
+}

@@ -1,0 +1,72 @@
+package org.maillage.infra;
+
+import static org.maillage.infra.StartUpFailure.Reason.SETTING;
+
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.person.MasterKey;
+
+/**
+ * One part of the platform alone, as a container runs it: {@code command}, {@code query} or {@code front-door}. PostgreSQL and
+ * Kafka are elsewhere. {@code master-key} only makes the key that both sides share, unless it is there, and ends.
+ */
+public final class Node {
+
+    private Node() {}
+
+    public static void main(String[] args) {
+        StartUpFailure.exitOnFailure(() -> {
+            var settings = Settings.of(System.getenv());
+            var part = args.length == 1 ? args[0] : "";
+            if (part.equals("master-key")) {
+                MasterKey.readOrCreate(Side.masterKey(settings));
+                return;
+            }
+            var running = start(part, settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+            System.out.println("maillage " + part + " ready");
+        });
+    }
+
+    /** What {@code close} throws, it handles. */
+    private interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static Running start(String part, Settings settings) {
+        return switch (part) {
+            case "command" -> side(Side.Kind.COMMAND, settings);
+            case "query" -> side(Side.Kind.QUERY, settings);
+            case "front-door" -> {
+                var command = required("MAILLAGE_COMMAND_URL", settings.commandUrl());
+                var query = required("MAILLAGE_QUERY_URL", settings.queryUrl());
+                var door = FrontDoor.open(settings.httpPort(), false);
+                door.admit(command, query);
+                yield door::close;
+            }
+            default ->
+                throw new StartUpFailure(
+                        SETTING,
+                        "the argument is \"" + part + "\"; it must be command, query, front-door or master-key");
+        };
+    }
+
+    private static Running side(Side.Kind kind, Settings settings) {
+        var database = PlatformDatabase.external(settings)
+                .orElseThrow(() -> new StartUpFailure(
+                        SETTING,
+                        "MAILLAGE_DB_URL is not set; it must be"
+                                + " the address of PostgreSQL, as jdbc:postgresql://host:5432/maillage"));
+        var bootstrap = required("MAILLAGE_KAFKA_BOOTSTRAP", settings.kafkaBootstrap());
+        ExternalServers.check(database);
+        ExternalServers.check(bootstrap);
+        return Side.start(kind, Side.settings(settings, database, bootstrap, "0.0.0.0", settings.httpPort()))::close;
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
+            throw new StartUpFailure(SETTING, name + " is not set");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,125 @@
+package org.maillage.infra.demonstration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.wire.ConsistencyToken;
+import org.maillage.kernel.wire.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client of the front door that reads its own writes: it always sends the latest Consistency-Token that it was given. */
+public final class ApiClient implements AutoCloseable {
+
+    private static final JsonMapper MAPPER = Json.mapper().build();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI root;
+    private final @Nullable String idempotencyPrefix;
+    private @Nullable String token;
+    private int posts;
+
+    /**
+     * @param root of the front door, {@code http://localhost:8080}
+     * @param idempotencyPrefix when given, the nth POST carries the key {@code prefix-n}: the same story told twice happens once
+     */
+    public ApiClient(String root, @Nullable String idempotencyPrefix) {
+        this.root = URI.create(root);
+        this.idempotencyPrefix = idempotencyPrefix;
+    }
+
+    /** An answer, whatever its status. */
+    public record Answer(int status, JsonNode body, Map<String, String> headers) {
+
+        /** A text of the body, by its field. */
+        public String text(String field) {
+            return body.path(field).asString();
+        }
+    }
+
+    /** The answer was not a success; the message is the problem's. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Refused(String request, Answer answer) {
+            super(request + " → " + answer.status() + " " + answer.body());
+        }
+    }
+
+    /** @throws Refused unless the answer is a success */
+    public Answer post(String path, String json) {
+        var answer = tryPost(path, json);
+        if (answer.status() >= 300) {
+            throw new Refused("POST " + path, answer);
+        }
+        return answer;
+    }
+
+    /** The answer, also when it is a problem. */
+    public Answer tryPost(String path, String json) {
+        var request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json));
+        if (idempotencyPrefix != null) {
+            request.header("Idempotency-Key", idempotencyPrefix + "-" + ++posts);
+        }
+        return send(request.build());
+    }
+
+    /** @throws Refused unless the answer is a success */
+    public JsonNode get(String path) {
+        var answer = tryGet(path);
+        if (answer.status() >= 300) {
+            throw new Refused("GET " + path, answer);
+        }
+        return answer.body();
+    }
+
+    /** The answer, also when it is a problem. */
+    public Answer tryGet(String path) {
+        return send(request(path).GET().build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(root.resolve("/api/v1" + path)).timeout(Duration.ofSeconds(60));
+        if (token != null) {
+            request.header(ConsistencyToken.HEADER, token);
+        }
+        return request;
+    }
+
+    private Answer send(HttpRequest request) {
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            response.headers().firstValue(ConsistencyToken.HEADER).ifPresent(latest -> token = latest);
+            var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+            response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+            return new Answer(response.statusCode(), json(response.body()), headers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        return body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

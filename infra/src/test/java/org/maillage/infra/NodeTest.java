@@ -1,0 +1,84 @@
+package org.maillage.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.maillage.kernel.servers.Ports;
+import org.maillage.kernel.servers.TestServers;
+
+final class NodeTest {
+
+    @TempDir
+    private Path dataDir;
+
+    @Test
+    void three_parts_make_the_platform() throws Exception {
+        var database = TestServers.freshDatabase();
+        var servers = Map.of(
+                "MAILLAGE_DB_URL", database.url(),
+                "MAILLAGE_DB_USER", database.user(),
+                "MAILLAGE_DB_PASSWORD", database.password(),
+                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+        try (var masterKey = node("master-key", 0, Map.of())) {
+            assertThat(masterKey.awaitEnd()).isZero();
+        }
+        int command = Ports.free();
+        int query = Ports.free();
+        int door = Ports.free();
+        try (var commandSide = node("command", command, servers)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> commandSide.says("maillage command ready"));
+            try (var querySide = node("query", query, servers);
+                    var frontDoor = node(
+                            "front-door",
+                            door,
+                            Map.of(
+                                    "MAILLAGE_COMMAND_URL", "http://127.0.0.1:" + command,
+                                    "MAILLAGE_QUERY_URL", "http://127.0.0.1:" + query))) {
+                await().atMost(Duration.ofMinutes(1)).until(() -> querySide.says("maillage query ready"));
+                await().atMost(Duration.ofMinutes(1)).until(() -> frontDoor.says("maillage front-door ready"));
+                assertThat(health(door)).isEqualTo(200);
+                assertThat(querySide.terminate()).isEqualTo(143);
+                assertThat(health(door)).isEqualTo(503);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "command, MAILLAGE_DB_URL is not set",
+        "front-door, MAILLAGE_COMMAND_URL is not set",
+        "everything, must be command",
+    })
+    void a_missing_setting_is_one_line(String part, String says) throws Exception {
+        try (var node = node(part, 0, Map.of())) {
+            assertThat(node.awaitEnd()).isEqualTo(StartUpFailure.Reason.SETTING.exitCode());
+            assertThat(node.errors()).singleElement().asString().contains(says);
+        }
+    }
+
+    private PlatformProcess node(String part, int port, Map<String, String> settings) throws Exception {
+        var all = new HashMap<>(settings);
+        all.put("MAILLAGE_HTTP_PORT", Integer.toString(port));
+        return PlatformProcess.start(dataDir, all, PlatformProcess.java(Node.class, part));
+    }
+
+    private static int health(int port) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                    .build();
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+}
