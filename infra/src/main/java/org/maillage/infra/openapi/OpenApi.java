@@ -97,7 +97,7 @@ public final class OpenApi {
         var operation = NODES.objectNode();
         operation.set("tags", Schemas.texts(List.of(base)));
         operation.put("operationId", side + base + capital(handler.getName()));
-        operation.put("summary", sentence(handler.getName()));
+        operation.put("summary", base + ": " + sentence(handler.getName()));
         var parameters = operation.putArray("parameters");
         for (var parameter : handler.getParameters()) {
             describe(parameter, route, operation, parameters);
@@ -130,7 +130,7 @@ public final class OpenApi {
             operation.set("requestBody", body(schemas.of(parameter.getAnnotatedType(), Way.IN), true));
         } else if (type == Request.class) {
             refer(parameters, "IdempotencyKey");
-            if (!List.of(route.path().split("/")).stream().allMatch(part -> part.isEmpty() || !part.startsWith("{"))) {
+            if (route.path().contains("{")) {
                 refer(parameters, "IfMatch");
             }
             refer(parameters, "ConsistencyToken");
@@ -153,14 +153,8 @@ public final class OpenApi {
     }
 
     private ObjectNode parameter(String name, String in, boolean required, AnnotatedType type) {
-        var schema = schemas.of(type, Way.IN);
         // A parameter is there or it is not: it is never null.
-        if (schema.get("type") instanceof ArrayNode types) {
-            schema.put("type", types.get(0).asString());
-            if (schema.get("enum") instanceof ArrayNode values) {
-                values.remove(values.size() - 1);
-            }
-        }
+        var schema = Schemas.neverNull(schemas.of(type, Way.IN));
         return NODES.objectNode()
                 .put("name", name)
                 .put("in", in)
@@ -364,8 +358,8 @@ public final class OpenApi {
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** {@code enterNegotiation} is « Enter negotiation ». */
+    /** {@code enterNegotiation} is « enter negotiation ». */
     private static String sentence(String name) {
-        return capital(name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT)) + ".";
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT) + ".";
     }
 }

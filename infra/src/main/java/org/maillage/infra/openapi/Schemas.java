@@ -1,6 +1,7 @@
 package org.maillage.infra.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
@@ -245,21 +246,25 @@ final class Schemas {
                 : type.getTypeName().replaceAll("\\W", "");
     }
 
-    private void fill(ObjectNode schema, Class<?> type, Way way, Map<TypeVariable<?>, AnnotatedType> bound) {
+    private void fill(ObjectNode record, Class<?> type, Way way, Map<TypeVariable<?>, AnnotatedType> bound) {
         var required = NODES.arrayNode();
         var properties = NODES.objectNode();
         for (var component : type.getRecordComponents()) {
-            properties.set(component.getName(), of(component.getAnnotatedType(), way, bound));
+            var schema = of(component.getAnnotatedType(), way, bound);
             if (isRequired(component, way)) {
                 required.add(component.getName());
+            } else if (way == Way.OUT) {
+                // It is left out instead of being null.
+                neverNull(schema);
             }
+            properties.set(component.getName(), schema);
         }
         if (!required.isEmpty()) {
-            schema.set("required", required);
+            record.set("required", required);
         }
-        schema.set("properties", properties);
+        record.set("properties", properties);
         if (way == Way.IN) {
-            schema.put("additionalProperties", false);
+            record.put("additionalProperties", false);
         }
     }
 
@@ -293,7 +298,7 @@ final class Schemas {
             case Pattern pattern -> schema.put("pattern", "^(?:" + pattern.regexp() + ")$");
             case Email _ -> schema.put("format", "email");
             case PastOrPresent _ -> schema.put("description", "Not in the future (Europe/Paris).");
-            case Nullable _, NotNull _ -> {}
+            case Nullable _, NotNull _, Valid _ -> {}
             default -> throw new IllegalStateException("no schema is known for " + annotation);
         }
     }
@@ -326,6 +331,17 @@ final class Schemas {
         return schema.isEmpty()
                 ? schema
                 : NODES.objectNode().set("anyOf", NODES.arrayNode().add(schema).add(type("null")));
+    }
+
+    /** The schema without the null that a {@code @Nullable} allows. */
+    static ObjectNode neverNull(ObjectNode schema) {
+        if (schema.get("type") instanceof ArrayNode types) {
+            schema.put("type", types.get(0).asString());
+            if (schema.get("enum") instanceof ArrayNode values) {
+                values.remove(values.size() - 1);
+            }
+        }
+        return schema;
     }
 
     static ObjectNode type(String type) {

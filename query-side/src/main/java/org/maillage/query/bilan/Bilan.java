@@ -17,12 +17,12 @@ import org.maillage.query.Attendance;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The statistics of a bilan, counted from the facts when somebody asks. */
-@Repository
+@Component
 class Bilan implements Attendance {
 
     private static final String ONE_PARTNERSHIP = """

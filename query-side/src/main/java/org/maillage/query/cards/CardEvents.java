@@ -15,10 +15,10 @@ import org.maillage.kernel.wire.EventCodec;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The events of cards, and the lists that show them in the order in which they were made. */
-@Repository
+@Component
 final class CardEvents {
 
     private static final String EVENTS = """

@@ -27,10 +27,10 @@ import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.PersonNames;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** The facts of a partnership or of a partner, oldest first. */
-@Repository
+@Component
 final class RelationshipHistory {
 
     private static final String OF_PARTNERSHIP = """

@@ -19,12 +19,12 @@ import org.maillage.kernel.timesheet.Phase;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Time spent, what it cost and what came back, summed from the facts when somebody asks. */
-@Repository
+@Component
 class TimeCost {
 
     private static final String ONE_PARTNERSHIP = """
