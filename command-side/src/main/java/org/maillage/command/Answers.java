@@ -77,8 +77,8 @@ public final class Answers {
                         request.traceparent().toString(),
                         key == null
                                 ? null
-                                : (result, version) ->
-                                        MAPPER.writeValueAsBytes(first(status, location, id, result, version, request))));
+                                : (result, version) -> MAPPER.writeValueAsBytes(
+                                        first(status, location, id, result, version, request))));
         var stored = outcome.response();
         var first = stored == null
                 ? first(status, location, id, outcome.result(), outcome.version(), request)
@@ -87,7 +87,12 @@ public final class Answers {
     }
 
     private static First first(
-            HttpStatus status, @Nullable String location, Id id, @Nullable Object result, long version, Request request) {
+            HttpStatus status,
+            @Nullable String location,
+            Id id,
+            @Nullable Object result,
+            long version,
+            Request request) {
         var body = MAPPER.createObjectNode().put("id", id.value().toString()).put("version", version);
         var addition = addition(result, request);
         if (addition != null) {

@@ -17,7 +17,9 @@ public abstract class Refusal extends RuntimeException {
 
     /** The code that a class of refusals answers with. */
     public static String codeOf(Class<? extends Refusal> refusal) {
-        return refusal.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return refusal.getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     public final String code() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.maillage.command.ledger.Claims;
@@ -58,8 +59,12 @@ public final class World {
         var events = new ArrayList<Event>(people());
         events.addAll(Arrays.asList(elsewhere));
         return new AggregateTestFixture<>(aggregate)
-                .registerInjectableResource(Look.at(events))
-                .registerInjectableResource(Claims.staging());
+                .registerCommandTargetResolver(
+                        message -> new VersionedAggregateIdentifier(((Command) message.getPayload()).target(), null))
+                .registerInjectableResource(new Look(id -> events.stream()
+                        .filter(event -> event.id().value().equals(id.value()))
+                        .toList()))
+                .registerInjectableResource(new Claims());
     }
 
     private static List<Event> people() {

@@ -46,14 +46,17 @@ public final class Node {
             }
             default ->
                 throw new StartUpFailure(
-                        SETTING, "the argument is \"" + part + "\"; it must be command, query, front-door or master-key");
+                        SETTING,
+                        "the argument is \"" + part + "\"; it must be command, query, front-door or master-key");
         };
     }
 
     private static Running side(Side.Kind kind, Settings settings) {
         var database = PlatformDatabase.external(settings)
-                .orElseThrow(() -> new StartUpFailure(SETTING, "MAILLAGE_DB_URL is not set; it must be"
-                        + " the address of PostgreSQL, as jdbc:postgresql://host:5432/maillage"));
+                .orElseThrow(() -> new StartUpFailure(
+                        SETTING,
+                        "MAILLAGE_DB_URL is not set; it must be"
+                                + " the address of PostgreSQL, as jdbc:postgresql://host:5432/maillage"));
         var bootstrap = required("MAILLAGE_KAFKA_BOOTSTRAP", settings.kafkaBootstrap());
         ExternalServers.check(database);
         ExternalServers.check(bootstrap);

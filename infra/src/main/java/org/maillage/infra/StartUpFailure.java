@@ -58,8 +58,7 @@ final class StartUpFailure extends RuntimeException {
             failure.exit();
         } catch (RuntimeException unforeseen) {
             log.error("Start-up failed", unforeseen);
-            new StartUpFailure(
-                            Reason.BUG, "start-up failed: " + innermost(unforeseen) + "; the log above says more")
+            new StartUpFailure(Reason.BUG, "start-up failed: " + innermost(unforeseen) + "; the log above says more")
                     .exit();
         }
     }

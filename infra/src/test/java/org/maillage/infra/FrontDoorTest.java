@@ -88,19 +88,19 @@ final class FrontDoorTest {
     void headers_of_one_hop_stay_there_and_nobody_forges_where_a_request_came_from() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.getOutputStream().write("""
-                    GET /api/v1/echo HTTP/1.1\r
-                    Host: maillage.example\r
-                    Connection: close, x-secret\r
-                    X-Secret: for this hop\r
-                    Keep-Alive: timeout=5\r
-                    TE: trailers\r
-                    Proxy-Authorization: Basic eA==\r
-                    Forwarded: for=6.6.6.6\r
-                    X-Forwarded-For: 6.6.6.6\r
-                    X-Forwarded-Proto: https\r
-                    Authorization: Bearer t\r
-                    \r
-                    """.getBytes(UTF_8));
+                GET /api/v1/echo HTTP/1.1\r
+                Host: maillage.example\r
+                Connection: close, x-secret\r
+                X-Secret: for this hop\r
+                Keep-Alive: timeout=5\r
+                TE: trailers\r
+                Proxy-Authorization: Basic eA==\r
+                Forwarded: for=6.6.6.6\r
+                X-Forwarded-For: 6.6.6.6\r
+                X-Forwarded-Proto: https\r
+                Authorization: Bearer t\r
+                \r
+                """.getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .contains("host: maillage.example\n", "authorization: Bearer t\n")
                     .containsPattern("forwarded: \\S*for=\"127\\.0\\.0\\.1\";host=\"maillage\\.example\";proto=http\n")
@@ -161,7 +161,9 @@ final class FrontDoorTest {
             assertThatItIsAProblem(answer, 503, "unavailable");
             assertThat(answer.headers().firstValue("retry-after")).isPresent();
             assertThatItIsAProblem(send(request(lonely, "/health")), 503, "unavailable");
-            assertThat(send(request(lonely, "/api/v1/echo")).statusCode()).as("the other side").isEqualTo(200);
+            assertThat(send(request(lonely, "/api/v1/echo")).statusCode())
+                    .as("the other side")
+                    .isEqualTo(200);
         }
     }
 
@@ -177,7 +179,9 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api", "/api/v10/epns", "/api/v2/epns", "/favicon.ico", "/healthy", "/api/v1/../../secret"})
+    @ValueSource(
+            strings = {"/", "/api", "/api/v10/epns", "/api/v2/epns", "/favicon.ico", "/healthy", "/api/v1/../../secret"
+            })
     void an_unknown_address_is_a_404_in_french(String path) throws Exception {
         var answer = send(request(path));
         assertThatItIsAProblem(answer, 404, "not-found");
@@ -195,8 +199,7 @@ final class FrontDoorTest {
     @ValueSource(strings = {"GET /api/v1/%zz HTTP/1.1", "GET /api/v1/a%00b HTTP/1.1", "NONSENSE"})
     void what_is_not_http_is_refused_without_a_trace(String requestLine) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
-            socket.getOutputStream()
-                    .write((requestLine + "\r\nHost: h\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+            socket.getOutputStream().write((requestLine + "\r\nHost: h\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 400")
                     .doesNotContain("jetty", "\tat ");
@@ -206,7 +209,8 @@ final class FrontDoorTest {
     @Test
     void many_requests_share_few_connections_and_none_is_lost() throws Exception {
         for (int i = 0; i < 300; i++) {
-            assertThat(send(request("/api/v1/echo").POST(BodyPublishers.ofString("{}"))).statusCode())
+            assertThat(send(request("/api/v1/echo").POST(BodyPublishers.ofString("{}")))
+                            .statusCode())
                     .isEqualTo(201);
         }
     }

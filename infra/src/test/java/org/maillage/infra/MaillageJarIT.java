@@ -17,8 +17,8 @@ final class MaillageJarIT {
     void the_packaged_jar_is_the_same_platform() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = Path.of("target", "maillage.jar").toString();
-        try (var platform =
-                PlatformProcess.start(dataDir, Map.of(), java, "-Xmx512m", "-jar", jar).awaitReady()) {
+        try (var platform = PlatformProcess.start(dataDir, Map.of(), java, "-Xmx512m", "-jar", jar)
+                .awaitReady()) {
             assertThat(platform.get("/health").statusCode()).isEqualTo(200);
             assertThat(platform.errors()).isEmpty();
             assertThat(platform.get("/unknown").statusCode()).isEqualTo(404);

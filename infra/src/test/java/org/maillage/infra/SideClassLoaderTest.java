@@ -11,7 +11,8 @@ import org.maillage.query.QuerySide;
 
 final class SideClassLoaderTest {
 
-    private static final String IMPORTS = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+    private static final String IMPORTS =
+            "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
 
     private final ClassLoader parent = getClass().getClassLoader();
     private final ClassLoader query =

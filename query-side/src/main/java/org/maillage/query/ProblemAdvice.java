@@ -7,6 +7,7 @@ import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.Problem;
 import org.maillage.kernel.wire.ProblemCode;
 import org.maillage.kernel.wire.Violation;
+import org.maillage.query.intake.ReadModelBehind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -32,6 +33,11 @@ final class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> invalid(InvalidRequest invalid, HttpServletRequest request) {
         return answer(Problem.of(invalid, traceId(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> unknown(UnknownResource unknown, HttpServletRequest request) {
+        return answer(Problem.refused(404, unknown.code(), unknown.detail(), traceId(request)));
     }
 
     /** A value that a handler could not make of a parameter. */
@@ -66,6 +72,13 @@ final class ProblemAdvice {
                 ProblemCode.INVALID_PARAMETER, ProblemCode.INVALID_PARAMETER.detail(), violations, traceId(request)));
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> behind(ReadModelBehind behind, HttpServletRequest request) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(behind.retryAfter().toSeconds()));
+        return answer(Problem.of(ProblemCode.READ_MODEL_BEHIND, traceId(request)), headers);
+    }
+
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
@@ -96,7 +109,7 @@ final class ProblemAdvice {
 
     private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
         var answer = ResponseEntity.status(problem.status()).headers(headers);
-        if (problem.retryAfter() > 0) {
+        if (problem.retryAfter() > 0 && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
             answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter()));
         }
         // Said aloud: an error answers as a problem, whatever the client accepts.

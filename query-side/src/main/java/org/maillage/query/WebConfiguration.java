@@ -22,7 +22,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.withJsonConverter(new JacksonJsonHttpMessageConverter(Json.mapper().build()));
+        builder.withJsonConverter(
+                new JacksonJsonHttpMessageConverter(Json.mapper().build()));
     }
 
     @Override

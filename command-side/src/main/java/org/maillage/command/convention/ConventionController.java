@@ -50,7 +50,7 @@ final class ConventionController {
             @NotNull PartnershipId partnershipId,
             @NotNull Clauses clauses,
             @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
-            @Nullable @Size(max = 50) @Valid List<@NotNull StepBody> circuit,
+            @Nullable @Size(max = 50) List<@NotNull @Valid StepBody> circuit,
             @NotNull PartyId draftedBy) {}
 
     @PostMapping("/api/v1/conventions")

@@ -17,20 +17,18 @@ import org.postgresql.PGConnection;
 /** {@code ledger.append} on one connection: a batch is one statement, one round trip, one transaction of its own. */
 final class AppendStatement implements AutoCloseable {
 
-    private static final String APPEND =
-            """
-            select base, lost_unit, lost_reason, lost_claim
-            from ledger.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final String APPEND = """
+        select base, lost_unit, lost_reason, lost_claim
+        from ledger.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
 
-    private static final String OWN =
-            """
-            select l.first_position
-            from ledger.command_log l
-            where l.command_id = ?
-              and (l.first_position is null and ?::uuid is null
-                or exists (select from ledger.event e where e.position = l.first_position and e.event_id = ?::uuid))
-            """;
+    private static final String OWN = """
+        select l.first_position
+        from ledger.command_log l
+        where l.command_id = ?
+          and (l.first_position is null and ?::uuid is null
+            or exists (select from ledger.event e where e.position = l.first_position and e.event_id = ?::uuid))
+        """;
 
     private final Connection connection;
     private final PreparedStatement append;
@@ -48,13 +46,16 @@ final class AppendStatement implements AutoCloseable {
             if (!row.next()) {
                 throw new IllegalStateException("ledger.append answers one row");
             }
-            return verdicts(units, row.getLong(1), array(row.getArray(2)), array(row.getArray(3)), array(row.getArray(4)));
+            return verdicts(
+                    units, row.getLong(1), array(row.getArray(2)), array(row.getArray(3)), array(row.getArray(4)));
         }
     }
 
     /** Whether a known command id is known because of this very unit; its first position then, or 0 when it has no event. */
-    @Nullable Long own(Unit unit) throws SQLException {
-        var firstEvent = unit.events().isEmpty() ? null : unit.events().getFirst().eventId();
+    @Nullable
+    Long own(Unit unit) throws SQLException {
+        var firstEvent =
+                unit.events().isEmpty() ? null : unit.events().getFirst().eventId();
         try (var statement = connection.prepareStatement(OWN)) {
             statement.setObject(1, unit.commandId());
             statement.setObject(2, firstEvent);
@@ -88,7 +89,8 @@ final class AppendStatement implements AutoCloseable {
             private int parameter = 1;
 
             void set(String type, Object elements) throws SQLException {
-                append.setArray(parameter++, connection.unwrap(PGConnection.class).createArrayOf(type, elements));
+                append.setArray(
+                        parameter++, connection.unwrap(PGConnection.class).createArrayOf(type, elements));
             }
         };
         next.set("uuid", ids(units, Unit::commandId));

@@ -58,7 +58,8 @@ final class Attempt {
             metadata.put(Correlation.TRACEPARENT, envelope.traceparent());
         }
         return new GenericCommandMessage<>(
-                new GenericMessage<>(commandId.toString(), command, metadata), command.getClass().getName());
+                new GenericMessage<>(commandId.toString(), command, metadata),
+                command.getClass().getName());
     }
 
     Outcome outcome() {

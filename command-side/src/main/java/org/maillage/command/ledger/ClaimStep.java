@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heldBySomebodyElse null for a release
  */
-record ClaimStep(String kind, String key, UUID owner, @Nullable Supplier<? extends RuntimeException> heldBySomebodyElse) {
+record ClaimStep(
+        String kind, String key, UUID owner, @Nullable Supplier<? extends RuntimeException> heldBySomebodyElse) {
 
     boolean taken() {
         return heldBySomebodyElse != null;

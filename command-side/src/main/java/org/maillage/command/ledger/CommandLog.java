@@ -21,19 +21,18 @@ final class CommandLog {
     private record Row(
             byte @Nullable [] requestHash, byte @Nullable [] response, long version, long first, long last) {}
 
-    @Nullable Done find(UUID commandId) {
-        var row = reader.read(jdbc -> jdbc.sql(
-                        """
-                        select request_hash, response, version, first_position, last_position
-                        from ledger.command_log
-                        where command_id = ?
-                        """)
+    @Nullable
+    Done find(UUID commandId) {
+        var row = reader.read(jdbc -> jdbc.sql("""
+            select request_hash, response, version, first_position, last_position
+            from ledger.command_log
+            where command_id = ?
+            """)
                 .param(commandId)
                 .query((found, _) -> new Row(
                         found.getBytes(1), found.getBytes(2), found.getLong(3), found.getLong(4), found.getLong(5)))
                 .optional());
-        return row.map(done -> new Done(
-                        done.requestHash, done.response, done.version, written(done.first, done.last)))
+        return row.map(done -> new Done(done.requestHash, done.response, done.version, written(done.first, done.last)))
                 .orElse(null);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.AlreadyKnown;
 import org.maillage.command.Command;
@@ -86,7 +87,8 @@ public final class Commands {
 
     private Outcome decide(Attempt attempt) {
         var answer = new Object() {
-            @Nullable Throwable failure;
+            @Nullable
+            Throwable failure;
         };
         bus.dispatch(
                 attempt.message(),
@@ -105,6 +107,9 @@ public final class Commands {
                     || cause instanceof Unavailable
                     || cause instanceof LockAcquisitionFailedException) {
                 return (RuntimeException) cause;
+            }
+            if (cause instanceof AggregateNotFoundException) {
+                return new UnknownTarget();
             }
         }
         return switch (failure) {

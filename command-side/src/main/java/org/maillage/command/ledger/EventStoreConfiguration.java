@@ -2,6 +2,7 @@ package org.maillage.command.ledger;
 
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.StringUtils;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Every part of the framework that stores or dispatches, by hand: what it would choose by itself does not fit. */
 @Configuration(proxyBeanMethods = false)
@@ -34,8 +36,7 @@ public class EventStoreConfiguration {
 
     @Bean
     Writer ledgerWriter(JdbcConnectionDetails database) {
-        return new Writer(
-                Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
+        return new Writer(Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
     }
 
     @Bean
@@ -70,6 +71,7 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    @Primary
     Serializer serializer() {
         return new NothingSerialized();
     }
@@ -128,8 +130,8 @@ public class EventStoreConfiguration {
 
     @Bean
     SmartInitializingSingleton policiesHear(EventStore events, ObjectProvider<Policy> policies) {
-        return () -> events.subscribe(messages -> messages.forEach(
-                message -> policies.forEach(policy -> policy.hear((Event) message.getPayload()))));
+        return () -> events.subscribe(messages ->
+                messages.forEach(message -> policies.forEach(policy -> policy.hear((Event) message.getPayload()))));
     }
 
     /** A repository for each aggregate, under the name by which the framework looks for it. */
@@ -141,7 +143,7 @@ public class EventStoreConfiguration {
                 var type = beans.getType(name);
                 if (type != null) {
                     registry.registerBeanDefinition(
-                            name + "Repository",
+                            StringUtils.lowerCaseFirstCharacterOf(type.getSimpleName()) + "Repository",
                             BeanDefinitionBuilder.rootBeanDefinition(
                                             LedgerRepository.class, () -> repository(type, beans))
                                     .getBeanDefinition());

@@ -13,5 +13,6 @@ import org.maillage.kernel.Event;
 public interface Fold<E extends Event, S> {
 
     /** What holds after an event; {@code before} is null for the first one. */
-    @Nullable S apply(@Nullable S before, E event);
+    @Nullable
+    S apply(@Nullable S before, E event);
 }

@@ -48,8 +48,7 @@ final class Histories {
         written.forEach(event -> byAggregate
                 .computeIfAbsent(event.aggregateId(), _ -> new ArrayList<>())
                 .add(event));
-        byAggregate.forEach(
-                (id, added) -> known.asMap().computeIfPresent(id, (_, before) -> followed(before, added)));
+        byAggregate.forEach((id, added) -> known.asMap().computeIfPresent(id, (_, before) -> followed(before, added)));
     }
 
     private static @Nullable List<Event> followed(List<Event> before, List<StagedEvent> added) {

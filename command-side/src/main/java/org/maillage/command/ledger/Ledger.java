@@ -17,15 +17,14 @@ public final class Ledger {
 
     /** The events that follow a position, in order, without a gap: what is not there yet comes after what is. */
     public List<Stored> read(long after, int limit) {
-        return reader.read(jdbc -> jdbc.sql(
-                        """
-                        select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key, recorded_at,
-                               payload, metadata
-                        from ledger.event
-                        where position > ?
-                        order by position
-                        limit ?
-                        """)
+        return reader.read(jdbc -> jdbc.sql("""
+            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key, recorded_at,
+                   payload, metadata
+            from ledger.event
+            where position > ?
+            order by position
+            limit ?
+            """)
                 .param(after)
                 .param(limit)
                 .query((row, _) -> new Stored(

@@ -50,13 +50,12 @@ final class LedgerEngine implements EventStorageEngine {
 
     @Override
     public DomainEventStream readEvents(String aggregateId, long firstSequence) {
-        List<DomainEventMessage<?>> events = reader.read(jdbc -> jdbc.sql(
-                        """
-                        select event_id, aggregate_id, sequence, aggregate_type, type, revision, recorded_at, payload
-                        from ledger.event
-                        where aggregate_id = ? and sequence >= ?
-                        order by sequence
-                        """)
+        List<DomainEventMessage<?>> events = reader.read(jdbc -> jdbc.sql("""
+            select event_id, aggregate_id, sequence, aggregate_type, type, revision, recorded_at, payload
+            from ledger.event
+            where aggregate_id = ? and sequence >= ?
+            order by sequence
+            """)
                 .param(UUID.fromString(aggregateId))
                 .param(firstSequence)
                 .<DomainEventMessage<?>>query((row, _) -> message(row))
@@ -86,8 +85,10 @@ final class LedgerEngine implements EventStorageEngine {
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
-        return Stream.iterate(page(after), page -> !page.isEmpty(), page -> page(
-                        page.getLast().trackingToken()))
+        return Stream.iterate(
+                        page(after),
+                        page -> !page.isEmpty(),
+                        page -> page(page.getLast().trackingToken()))
                 .flatMap(List::stream);
     }
 
@@ -114,18 +115,17 @@ final class LedgerEngine implements EventStorageEngine {
 
     @Override
     public TrackingToken createHeadToken() {
-        return new GlobalSequenceTrackingToken(reader.read(jdbc -> jdbc.sql(
-                        "select coalesce(max(position), 0) from ledger.event")
-                .query(Long.class)
-                .single()));
+        return new GlobalSequenceTrackingToken(
+                reader.read(jdbc -> jdbc.sql("select coalesce(max(position), 0) from ledger.event")
+                        .query(Long.class)
+                        .single()));
     }
 
     @Override
     public TrackingToken createTokenAt(Instant instant) {
-        return new GlobalSequenceTrackingToken(reader.read(jdbc -> jdbc.sql(
-                        """
-                        select coalesce((select position from ledger.event where recorded_at < ? order by position desc limit 1), 0)
-                        """)
+        return new GlobalSequenceTrackingToken(reader.read(jdbc -> jdbc.sql("""
+            select coalesce((select position from ledger.event where recorded_at < ? order by position desc limit 1), 0)
+            """)
                 .param(instant.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single()));

@@ -68,7 +68,8 @@ final class LedgerRepository<T> extends EventSourcingRepository<T> {
     protected DomainEventStream readEvents(String id) {
         var events = super.readEvents(id);
         var kind = aggregateModel().type().toLowerCase(Locale.ROOT);
-        if (events.hasNext() && !events.peek().getType().toLowerCase(Locale.ROOT).equals(kind)) {
+        if (events.hasNext()
+                && !events.peek().getType().toLowerCase(Locale.ROOT).equals(kind)) {
             throw new AggregateNotFoundException(id, "This id is that of another kind of aggregate");
         }
         return events;

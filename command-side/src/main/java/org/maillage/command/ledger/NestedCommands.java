@@ -26,7 +26,8 @@ public final class NestedCommands {
             throw new IllegalStateException("A nested command needs a unit of work to be part of");
         }
         var answer = new Object() {
-            @Nullable Throwable failure;
+            @Nullable
+            Throwable failure;
         };
         bus.dispatch(
                 new GenericCommandMessage<>(command),

@@ -40,7 +40,7 @@ final class NothingSerialized implements Serializer {
         throw unwanted();
     }
 
-    private static UnsupportedOperationException unwanted() {
-        return new UnsupportedOperationException("Nothing is stored through the framework's serializer");
+    private static IllegalStateException unwanted() {
+        return new IllegalStateException("Nothing is stored through the framework's serializer");
     }
 }

@@ -43,7 +43,8 @@ final class OneWrite implements MessageHandlerInterceptor<CommandMessage<?>> {
         var envelope = attempt.envelope();
         var version = attempt.versionAfter(events);
         var result = root.getExecutionResult().getResult().getPayload();
-        var response = envelope.responder() == null ? null : envelope.responder().respond(result, version);
+        var response =
+                envelope.responder() == null ? null : envelope.responder().respond(result, version);
         var repeatable = envelope.commandId() != null;
         var written = ConsistencyToken.EMPTY;
         if (repeatable || !events.isEmpty() || !claims.isEmpty()) {

@@ -61,7 +61,8 @@ final class Writer implements AutoCloseable {
             // A client that stalls, or a machine that is gone, must not keep the lock from the others.
             properties.setProperty(
                     "options",
-                    "-c transaction_timeout=" + millis + " -c tcp_user_timeout=" + millis + " -c synchronous_commit=on");
+                    "-c transaction_timeout=" + millis + " -c tcp_user_timeout=" + millis
+                            + " -c synchronous_commit=on");
             properties.setProperty("ApplicationName", "maillage-ledger");
             properties.setProperty("connectTimeout", "5");
             properties.setProperty("socketTimeout", Long.toString(transactionTimeout.toSeconds() + 5));
@@ -179,7 +180,10 @@ final class Writer implements AutoCloseable {
                 wakeUp();
             }
         } catch (Unavailable e) {
-            log.warn("{} writes wait for a database that does not answer", batch.size(), e);
+            log.warn(
+                    "{} writes are refused, the database does not answer: {}",
+                    batch.size(),
+                    String.valueOf(e.getCause()));
             batch.forEach(waiting -> waiting.verdict.completeExceptionally(e));
         } catch (SQLException | RuntimeException e) {
             refuse(batch, e);

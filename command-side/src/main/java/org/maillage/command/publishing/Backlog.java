@@ -7,6 +7,6 @@ import org.maillage.command.ledger.Stored;
 @FunctionalInterface
 interface Backlog {
 
-    /** The events after a position, in order, without a gap. */
+    /** The events after a position, in order, without a gap; fewer than the limit only where the ledger ends. */
     List<Stored> read(long after, int limit);
 }

@@ -9,7 +9,7 @@ import org.maillage.kernel.wire.CloudEvents;
 /** What goes out in one Kafka transaction, and where that leads. The same progress and events always make the same records. */
 record Batch(List<ProducerRecord<String, byte[]>> records, Progress from, Progress to) {
 
-    static Batch of(Progress from, List<Stored> events, Envelope envelope) {
+    static Batch of(Progress from, List<Stored> events, Outgoing outgoing) {
         var records = new ArrayList<ProducerRecord<String, byte[]>>(events.size());
         var position = from.position();
         var previous = from.partitions();
@@ -20,7 +20,7 @@ record Batch(List<ProducerRecord<String, byte[]>> records, Progress from, Progre
             }
             position = event.position();
             var partition = CloudEvents.partition(event.streamKey());
-            records.add(envelope.record(event, partition, previous[partition]));
+            records.add(outgoing.record(event, partition, previous[partition]));
             previous[partition] = position;
         }
         return new Batch(records, from, new Progress(position, previous));

@@ -15,8 +15,7 @@ final class Progress {
 
     Progress(long position, long[] partitions) {
         if (partitions.length != CloudEvents.PARTITIONS) {
-            throw new IllegalArgumentException(
-                    partitions.length + " partitions instead of " + CloudEvents.PARTITIONS);
+            throw new IllegalArgumentException(partitions.length + " partitions instead of " + CloudEvents.PARTITIONS);
         }
         this.position = position;
         this.partitions = partitions.clone();

@@ -5,11 +5,11 @@ import javax.sql.DataSource;
 import org.maillage.command.ledger.Ledger;
 import org.maillage.command.vault.PersonKeys;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.SimpleDriverDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @Configuration(proxyBeanMethods = false)
 class PublishingConfiguration {
@@ -18,18 +18,20 @@ class PublishingConfiguration {
     Publisher publisher(
             @Value("${maillage.ledger:main}") String name,
             Ledger ledger,
-            DataSource pool,
+            JdbcConnectionDetails database,
             PersonKeys keys,
             KafkaProperties kafka) {
-        // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody to choose.
+        // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody
+        // to choose.
         var feed = new Kafka(kafka.buildAdminProperties(), name, Kafka.PATIENCE);
-        var publisher = new Publisher(name, unshared(pool), ledger::read, keys, feed);
+        var publisher = new Publisher(name, unshared(database), ledger::read, keys, feed);
         ledger.onCommit(publisher::wake);
         return publisher;
     }
 
     /** The same database without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
-    static DataSource unshared(DataSource pool) {
+    /** Without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
+    static DataSource unshared(JdbcConnectionDetails database) {
         var settings = new Properties();
         settings.setProperty("ApplicationName", "maillage-publisher");
         settings.setProperty("connectTimeout", "5");
@@ -37,11 +39,13 @@ class PublishingConfiguration {
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty(
                 "options",
-                "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000");
-        var database = DataSourceBuilder.derivedFrom(pool)
-                .type(SimpleDriverDataSource.class)
-                .build();
-        database.setConnectionProperties(settings);
-        return database;
+                "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c"
+                        + " tcp_user_timeout=10000");
+        var unshared = new DriverManagerDataSource();
+        unshared.setUrl(database.getJdbcUrl());
+        unshared.setUsername(database.getUsername());
+        unshared.setPassword(database.getPassword());
+        unshared.setConnectionProperties(settings);
+        return unshared;
     }
 }

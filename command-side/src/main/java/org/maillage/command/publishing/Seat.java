@@ -59,19 +59,19 @@ final class Seat implements AutoCloseable {
     }
 
     private static long[] longs(Array array) throws SQLException {
-        return Arrays.stream((Long[]) array.getArray()).mapToLong(Long::longValue).toArray();
+        return Arrays.stream((Long[]) array.getArray())
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 
     /** @throws Overtaken if the position is no longer where this publisher left it */
     void move(Progress from, Progress to) throws SQLException {
-        var statement = from.position() == 0
-                ? """
-                insert into ledger.publisher as p (position, partition_positions, ledger) values (?, ?, ?)
-                on conflict (ledger) do update
-                    set position = excluded.position, partition_positions = excluded.partition_positions
-                    where p.position = ?
-                """
-                : """
+        var statement = from.position() == 0 ? """
+            insert into ledger.publisher as p (position, partition_positions, ledger) values (?, ?, ?)
+            on conflict (ledger) do update
+                set position = excluded.position, partition_positions = excluded.partition_positions
+                where p.position = ?
+            """ : """
                 update ledger.publisher set position = ?, partition_positions = ? where ledger = ? and position = ?
                 """;
         try (var move = connection.prepareStatement(statement)) {

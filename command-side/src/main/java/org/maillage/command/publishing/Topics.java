@@ -106,7 +106,9 @@ final class Topics {
 
     private void check(Topic topic) {
         var descriptions = get(admin.describeTopics(List.of(topic.name())).allTopicNames());
-        int partitions = Objects.requireNonNull(descriptions.get(topic.name())).partitions().size();
+        int partitions = Objects.requireNonNull(descriptions.get(topic.name()))
+                .partitions()
+                .size();
         if (partitions != topic.partitions()) {
             throw new UnfitTopic(topic.name(), partitions, topic.partitions());
         }
@@ -118,11 +120,15 @@ final class Topics {
                         new ConfigEntry(wanted.getKey(), wanted.getValue()), AlterConfigOp.OpType.SET))
                 .toList();
         if (!corrections.isEmpty()) {
-            get(admin.incrementalAlterConfigs(Map.of(topic.resource(), corrections)).all());
+            get(admin.incrementalAlterConfigs(Map.of(topic.resource(), corrections))
+                    .all());
             log.info(
                     "Topic {} put right: {}",
                     topic.name(),
-                    corrections.stream().map(op -> op.configEntry().name()).sorted().toList());
+                    corrections.stream()
+                            .map(op -> op.configEntry().name())
+                            .sorted()
+                            .toList());
         }
     }
 

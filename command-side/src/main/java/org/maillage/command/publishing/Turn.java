@@ -2,10 +2,12 @@ package org.maillage.command.publishing;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.maillage.command.ledger.Stored;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.Logger;
@@ -18,21 +20,25 @@ import org.slf4j.LoggerFactory;
 final class Turn implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Turn.class);
+    /** A batch ends with the page that reaches either: events may be long, and memory is not. */
     private static final int EVENTS = 1_000;
+
+    private static final long BYTES = 4 << 20;
+    private static final int PAGE = 100;
     private static final int KEYS = 1_000;
 
     private final Seat seat;
     private final Backlog backlog;
     private final PersonKeys keys;
-    private final Envelope envelope;
+    private final Outgoing outgoing;
     private final Producer<String, byte[]> producer;
     private Progress progress;
 
-    private Turn(Seat seat, Backlog backlog, PersonKeys keys, Envelope envelope, Producer<String, byte[]> producer) {
+    private Turn(Seat seat, Backlog backlog, PersonKeys keys, Outgoing outgoing, Producer<String, byte[]> producer) {
         this.seat = seat;
         this.backlog = backlog;
         this.keys = keys;
-        this.envelope = envelope;
+        this.outgoing = outgoing;
         this.producer = producer;
         this.progress = Progress.NOTHING;
     }
@@ -42,7 +48,7 @@ final class Turn implements AutoCloseable {
         try (var admin = kafka.admin()) {
             var topics = new Topics(admin);
             topics.prepare();
-            var turn = new Turn(seat, backlog, keys, new Envelope(kafka.ledger()), kafka.producer());
+            var turn = new Turn(seat, backlog, keys, new Outgoing(kafka.ledger()), kafka.producer());
             try {
                 turn.producer.initTransactions();
                 turn.takeOver(topics);
@@ -86,16 +92,35 @@ final class Turn implements AutoCloseable {
     }
 
     Optional<Batch> read() {
-        var events = backlog.read(progress.position(), EVENTS);
-        return events.isEmpty() ? Optional.empty() : Optional.of(Batch.of(progress, events, envelope));
+        var events = new ArrayList<Stored>();
+        long after = progress.position();
+        long bytes = 0;
+        List<Stored> page;
+        do {
+            page = backlog.read(after, PAGE);
+            for (var event : page) {
+                events.add(event);
+                after = event.position();
+                bytes += event.payload().length;
+            }
+        } while (page.size() == PAGE && events.size() < EVENTS && bytes < BYTES);
+        return events.isEmpty() ? Optional.empty() : Optional.of(Batch.of(progress, events, outgoing));
     }
 
-    /** After the events were read, so that every key that they need is there; in transactions before theirs, so that readers find it. */
+    /**
+     * After the events were read, so that every key that they need is there; in transactions before theirs, so that readers find
+     * it. A page that is not full was the last when the events were read: keys that come all the time must not hold events up.
+     */
     void sendKeys() {
-        for (var some = keys.unpublished(KEYS); !some.isEmpty(); some = keys.unpublished(KEYS)) {
-            send(some.stream().map(envelope::record).toList());
-            keys.published(some);
-        }
+        int sent;
+        do {
+            var some = keys.unpublished(KEYS);
+            sent = some.size();
+            if (sent > 0) {
+                send(some.stream().map(outgoing::record).toList());
+                keys.published(some);
+            }
+        } while (sent == KEYS);
     }
 
     /** All or nothing: the commit waits for every record and fails with any. */

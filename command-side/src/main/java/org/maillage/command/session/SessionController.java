@@ -88,7 +88,7 @@ final class SessionController {
             @Nullable Boolean newAudience) {}
 
     record AttendanceBody(
-            @Nullable @Size(min = 1) @Valid List<@NotNull EntryBody> entries,
+            @Nullable @Size(min = 1) List<@NotNull @Valid EntryBody> entries,
             @Nullable @Min(0) @Max(100_000) Integer headcount) {}
 
     @PostMapping("/api/v1/sessions/{id}/attendance")

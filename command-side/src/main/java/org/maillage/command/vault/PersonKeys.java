@@ -26,13 +26,15 @@ public final class PersonKeys {
 
     /** Another master key would go unnoticed until somebody reads a name, with new names lost to the right one meanwhile. */
     private void requireTheMasterKeyOfThisVault() {
-        var any = vault.sql("select person_id, version, wrapped from vault.person_key where wrapped is not null limit 1")
+        var any = vault.sql(
+                        "select person_id, version, wrapped from vault.person_key where wrapped is not null limit 1")
                 .query(PersonKeys::key)
                 .optional();
         try {
             any.ifPresent(master::open);
         } catch (Undecipherable e) {
-            throw new IllegalStateException("The master key file is not the one that wrapped the keys of this vault", e);
+            throw new IllegalStateException(
+                    "The master key file is not the one that wrapped the keys of this vault", e);
         }
     }
 
@@ -53,27 +55,22 @@ public final class PersonKeys {
 
     /** Keys that the feed does not have yet, as far as transactions committed before this call made them. */
     public List<WrappedKey> unpublished(int limit) {
-        return vault.sql(
-                        """
-                        select person_id, version, wrapped
-                        from vault.person_key
-                        where not published and wrapped is not null
-                        order by person_id, version
-                        limit ?
-                        """)
-                .param(limit)
-                .query(PersonKeys::key)
-                .list();
+        return vault.sql("""
+            select person_id, version, wrapped
+            from vault.person_key
+            where not published and wrapped is not null
+            order by person_id, version
+            limit ?
+            """).param(limit).query(PersonKeys::key).list();
     }
 
     /** The feed has these now. */
     public void published(List<WrappedKey> keys) {
-        vault.sql(
-                        """
-                        update vault.person_key
-                        set published = true
-                        where (person_id, version) in (select * from unnest(?, ?)) and wrapped is not null
-                        """)
+        vault.sql("""
+            update vault.person_key
+            set published = true
+            where (person_id, version) in (select * from unnest(?, ?)) and wrapped is not null
+            """)
                 .params(
                         keys.stream().map(key -> key.person().value()).toArray(UUID[]::new),
                         keys.stream().map(WrappedKey::version).toArray(Integer[]::new))
@@ -82,7 +79,8 @@ public final class PersonKeys {
 
     /** The feed lost its keys: all of them are to be published again. */
     public void publishAgain() {
-        vault.sql("update vault.person_key set published = false where published").update();
+        vault.sql("update vault.person_key set published = false where published")
+                .update();
     }
 
     private static WrappedKey key(ResultSet row, int number) throws SQLException {

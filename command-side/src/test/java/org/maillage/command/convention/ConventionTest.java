@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.NotAParty;
 import org.maillage.command.UnknownReference.UnknownPartnership;
@@ -36,7 +37,7 @@ class ConventionTest {
 
     private final FixtureConfiguration<Convention> fixture = fixture(Convention.class, upTo(negotiating()));
 
-    private static DraftConvention draft(Clauses clauses, List<CircuitStep> circuit, PartyId party) {
+    private static DraftConvention draft(Clauses clauses, @Nullable List<CircuitStep> circuit, PartyId party) {
         return new DraftConvention(CONVENTION, PARTNERSHIP, clauses, 10, circuit, party);
     }
 

@@ -6,6 +6,7 @@ import static org.maillage.command.World.*;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.UnknownReference.UnknownPerson;
@@ -24,7 +25,7 @@ class PartnerTest {
     private final FixtureConfiguration<Partner> fixture = fixture(Partner.class);
     private final PartnerRegistered registered = partner(LIRE_ENSEMBLE, EPN, PartnerKind.ASSOCIATION);
 
-    private static RegisterPartner register(EpnId epn, Siret siret) {
+    private static RegisterPartner register(EpnId epn, @Nullable Siret siret) {
         return new RegisterPartner(
                 LIRE_ENSEMBLE,
                 epn,

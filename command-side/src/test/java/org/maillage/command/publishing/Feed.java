@@ -74,7 +74,13 @@ final class Feed {
 
     static KafkaConsumer<String, byte[]> consumer(String bootstrap) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed", "enable.auto.commit", false),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrap,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -86,7 +92,8 @@ final class Feed {
         try (var consumer = consumer(bootstrap)) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = Objects.requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+            long end = Objects.requireNonNull(
+                    consumer.endOffsets(List.of(partition)).get(partition));
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }

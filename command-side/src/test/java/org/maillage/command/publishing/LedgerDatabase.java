@@ -1,6 +1,5 @@
 package org.maillage.command.publishing;
 
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -54,26 +53,19 @@ final class LedgerDatabase {
         return dataSource;
     }
 
-    JdbcClient sql() {
-        return sql;
-    }
-
     /** Events of several aggregates over several keys. */
     void append(int count) {
-        sql.sql(
-                        """
-                        insert into ledger.event
-                            (position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
-                             recorded_at, payload, metadata, leaf)
-                        select n, uuidv7(), md5('aggregate' || n % 40)::uuid, n / 40, 'partnership', 'PartnershipProposed', 1,
-                            md5('key' || n % 40)::uuid, now() + n * interval '1 microsecond',
-                            convert_to('{"n":' || n || ',"text":"' || repeat('é', (n % 300)::int) || '"}', 'UTF8'),
-                            convert_to('{"epnId":"' || uuidv7() || '","actor":"tests"}', 'UTF8'), ''
-                        from (select coalesce(max(position), 0) as last from ledger.event) l,
-                            generate_series(l.last + 1, l.last + ?) n
-                        """)
-                .param(count)
-                .update();
+        sql.sql("""
+            insert into ledger.event
+                (position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
+                 recorded_at, payload, metadata, leaf)
+            select n, uuidv7(), md5('aggregate' || n % 40)::uuid, n / 40, 'partnership', 'PartnershipProposed', 1,
+                md5('key' || n % 40)::uuid, now() + n * interval '1 microsecond',
+                convert_to('{"n":' || n || ',"text":"' || repeat('é', (n % 300)::int) || '"}', 'UTF8'),
+                convert_to('{"epnId":"' || uuidv7() || '","actor":"tests"}', 'UTF8'), ''
+            from (select coalesce(max(position), 0) as last from ledger.event) l,
+                generate_series(l.last + 1, l.last + ?) n
+            """).param(count).update();
     }
 
     void append(Stored event) {
@@ -94,15 +86,11 @@ final class LedgerDatabase {
     }
 
     List<Stored> read(long after, int limit) {
-        return sql.sql(
-                        """
-                        select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
-                            recorded_at, payload, metadata
-                        from ledger.event where position > ? order by position limit ?
-                        """)
-                .params(after, limit)
-                .query(LedgerDatabase::stored)
-                .list();
+        return sql.sql("""
+            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
+                recorded_at, payload, metadata
+            from ledger.event where position > ? order by position limit ?
+            """).params(after, limit).query(LedgerDatabase::stored).list();
     }
 
     List<Stored> all() {
@@ -133,15 +121,10 @@ final class LedgerDatabase {
 
     /** Ends the sessions that hold or want the seat, as a lost network would. */
     int endSessions(String applicationName) {
-        return sql.sql(
-                        """
-                        select pg_terminate_backend(pid) from pg_stat_activity
-                        where application_name = ? and datname = current_database()
-                        """)
-                .param(applicationName)
-                .query(Boolean.class)
-                .list()
-                .size();
+        return sql.sql("""
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where application_name = ? and datname = current_database()
+            """).param(applicationName).query(Boolean.class).list().size();
     }
 
     /** Connections under a name of their own, as another node would have them. */

@@ -93,8 +93,7 @@ class TopicsTest {
         var keysConfig = config(CloudEvents.KEYS_TOPIC);
         assertThat(keysConfig.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("compact");
         for (var setting : List.of(SEGMENT_MS_CONFIG, MAX_COMPACTION_LAG_MS_CONFIG, DELETE_RETENTION_MS_CONFIG)) {
-            assertThat(keysConfig.get(setting).source())
-                    .isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
+            assertThat(keysConfig.get(setting).source()).isEqualTo(ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG);
         }
     }
 
@@ -111,13 +110,17 @@ class TopicsTest {
 
         publishAll();
 
-        await().untilAsserted(() -> assertThat(config(CloudEvents.EVENTS_TOPIC).get(RETENTION_MS_CONFIG).value())
+        await().untilAsserted(() -> assertThat(config(CloudEvents.EVENTS_TOPIC)
+                        .get(RETENTION_MS_CONFIG)
+                        .value())
                 .isEqualTo("-1"));
     }
 
     @Test
     void a_topic_with_other_partitions_is_refused() throws Exception {
-        admin.createTopics(List.of(new NewTopic(CloudEvents.EVENTS_TOPIC, 3, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(CloudEvents.EVENTS_TOPIC, 3, (short) 1)))
+                .all()
+                .get();
         ledger.append(10);
         var publisher = publisher(broker.bootstrap());
 
@@ -126,8 +129,11 @@ class TopicsTest {
         publisher.stop();
 
         assertThat(ledger.published()).isZero();
-        assertThat(log.list).filteredOn(event -> event.getLevel() == Level.ERROR).singleElement().satisfies(event ->
-                assertThat(event.getFormattedMessage()).contains("partnership-events has 3 partitions and must have 12"));
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("partnership-events has 3 partitions and must have 12"));
     }
 
     @Test
@@ -141,8 +147,10 @@ class TopicsTest {
         publishAll();
 
         assertThat(Feed.read(broker.bootstrap(), ledger.name(), 300).repeated()).isEmpty();
-        assertThat(Feed.keys(broker.bootstrap())).singleElement().satisfies(record ->
-                assertThat(record.key()).isEqualTo(cipher.person().toString()));
+        assertThat(Feed.keys(broker.bootstrap()))
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(record.key()).isEqualTo(cipher.person().toString()));
     }
 
     @Test
@@ -194,7 +202,8 @@ class TopicsTest {
 
     private static void deleteTopics() throws Exception {
         var ours = List.of(CloudEvents.EVENTS_TOPIC, CloudEvents.KEYS_TOPIC);
-        Collection<String> there = admin.listTopics().names().get().stream().filter(ours::contains).toList();
+        Collection<String> there =
+                admin.listTopics().names().get().stream().filter(ours::contains).toList();
         admin.deleteTopics(there).all().get();
         await().until(() -> admin.listTopics().names().get().stream().noneMatch(ours::contains));
     }

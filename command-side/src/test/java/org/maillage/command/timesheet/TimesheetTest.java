@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.UnknownReference.UnknownPartnership;
 import org.maillage.command.UnknownReference.UnknownPerson;
@@ -44,7 +45,7 @@ class TimesheetTest {
                 SHEET, PARTNERSHIP, EPN, ENTRY, INES, null, phase, day, new Minutes(minutes), "erreur de saisie");
     }
 
-    private static CorrectTime correct(Integer minutes, Phase phase, LocalDate day) {
+    private static CorrectTime correct(@Nullable Integer minutes, @Nullable Phase phase, @Nullable LocalDate day) {
         return new CorrectTime(
                 SHEET, ENTRY, minutes == null ? null : new Minutes(minutes), phase, day, "erreur de saisie");
     }

@@ -13,6 +13,7 @@ import org.maillage.kernel.Event;
  * @param subject the aggregate that decided it
  * @param sequence in that aggregate, from 0
  * @param type the logical name: {@code ConventionSigned}
+ * @param revision in which the payload is stored; {@code event} is upcast to the newest
  * @param recordedAt when the ledger recorded it
  * @param actor who did it, null when nobody signed in
  * @param json the payload as it is stored and published
@@ -24,6 +25,7 @@ public record Fact(
         UUID subject,
         long sequence,
         String type,
+        int revision,
         Instant recordedAt,
         @Nullable String actor,
         Event event,

@@ -34,8 +34,7 @@ public final class MasterKey {
 
     private static final Configuration CONFIGURATION = AeadConfig2026.get();
     private static final FileAttribute<?>[] OWNER_ONLY = isPosix()
-            ? new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
             }
             : new FileAttribute<?>[0];
 
@@ -130,8 +129,7 @@ public final class MasterKey {
     public PersonCipher newCipher(PersonId person) {
         try {
             var keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
-            var wrapped =
-                    TinkProtoKeysetFormat.serializeEncryptedKeyset(keys, aead, owner(person, 1), CONFIGURATION);
+            var wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(keys, aead, owner(person, 1), CONFIGURATION);
             var key = new WrappedKey(person, 1, Base64.getEncoder().encodeToString(wrapped));
             return new PersonCipher(key, keys.getPrimitive(CONFIGURATION, Aead.class));
         } catch (GeneralSecurityException e) {

@@ -3,6 +3,7 @@ package org.maillage.kernel.wire;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +47,19 @@ public record Problem(
     public static Problem refused(int status, String code, String detail, @Nullable String traceId) {
         var title = status == 409
                 ? "Refusé par une règle"
-                : ProblemCode.ofStatus(status).title();
+                : generic(code).orElse(ProblemCode.ofStatus(status)).title();
         return new Problem(typeOf(code), title, status, detail, code, List.of(), traceId);
     }
 
     /** After how many seconds to try again; 0 when trying again does not help. */
     public int retryAfter() {
+        return generic(code).map(ProblemCode::retryAfter).orElse(0);
+    }
+
+    private static Optional<ProblemCode> generic(String code) {
         return Arrays.stream(ProblemCode.values())
                 .filter(known -> known.code().equals(code))
-                .mapToInt(ProblemCode::retryAfter)
-                .sum();
+                .findFirst();
     }
 
     private static String typeOf(String code) {

@@ -99,7 +99,8 @@ class PersonCipherTest {
     @Test
     void no_bit_of_a_ciphertext_can_be_changed() {
         var sealed = Base64.getDecoder()
-                .decode(cipher.encrypt(PersonRegistered.class, "phone", "0612345678").value());
+                .decode(cipher.encrypt(PersonRegistered.class, "phone", "0612345678")
+                        .value());
         for (int bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
@@ -136,7 +137,8 @@ class PersonCipherTest {
         for (var text : new String[] {"", " ", "é", "\u0000", "a\nb", "🙂".repeat(10_000)}) {
             var sealed = cipher.encrypt(PersonRegistered.class, "fullName", text);
 
-            assertThat(cipher.decrypt(PersonRegistered.class, "fullName", 1, sealed)).isEqualTo(text);
+            assertThat(cipher.decrypt(PersonRegistered.class, "fullName", 1, sealed))
+                    .isEqualTo(text);
         }
     }
 

@@ -97,8 +97,8 @@ final class PostgresServerTest {
     void what_a_killed_test_left_behind_is_swept_away_and_what_lives_is_not() throws IOException {
         var left = PostgresServer.start(directory.resolve("maillage-left-1"), 0);
         left.abandon();
-        var postmaster = ProcessHandle.of(Long.parseLong(
-                        Files.readAllLines(directory.resolve("maillage-left-1/data/postmaster.pid"))
+        var postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(directory.resolve("maillage-left-1/data/postmaster.pid"))
                                 .getFirst()))
                 .orElseThrow();
         try (var _ = DirectoryLock.take(directory.resolve("maillage-left-2"))) {

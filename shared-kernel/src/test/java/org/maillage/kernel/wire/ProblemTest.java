@@ -36,8 +36,10 @@ class ProblemTest {
     @Test
     void a_problem_that_passes_says_when_to_try_again() {
         assertThat(Arrays.stream(ProblemCode.values()).filter(code -> code.status() == 503))
-                .allSatisfy(code -> assertThat(Problem.of(code, null).retryAfter()).isPositive());
-        assertThat(Problem.refused(409, "already-signed", "Non.", null).retryAfter()).isZero();
+                .allSatisfy(
+                        code -> assertThat(Problem.of(code, null).retryAfter()).isPositive());
+        assertThat(Problem.refused(409, "already-signed", "Non.", null).retryAfter())
+                .isZero();
     }
 
     @Test

@@ -61,14 +61,12 @@ class RequestReaderTest {
 
     @Test
     void a_full_body_becomes_its_record() {
-        var body = READER.read(
-                bytes("""
-                        {"text": "été 🎉\\n", "pledgeId": "0190A0b0-0000-7000-8000-000000000001", "day": "2026-01-31",
-                         "at": "2026-01-31T15:00:00.5+01:00", "decision": "CLOSE", "amount": 12.50, "minutes": 9e1,
-                         "siret": "356 000 000 00048", "count": -3, "many": 9223372036854775807, "number": 1.25,
-                         "exclusive": false, "missions": ["a", "b"], "circuit": [{"name": "Mairie", "expectedOn": null}]}
-                        """),
-                Body.class);
+        var body = READER.read(bytes("""
+            {"text": "été 🎉\\n", "pledgeId": "0190A0b0-0000-7000-8000-000000000001", "day": "2026-01-31",
+             "at": "2026-01-31T15:00:00.5+01:00", "decision": "CLOSE", "amount": 12.50, "minutes": 9e1,
+             "siret": "356 000 000 00048", "count": -3, "many": 9223372036854775807, "number": 1.25,
+             "exclusive": false, "missions": ["a", "b"], "circuit": [{"name": "Mairie", "expectedOn": null}]}
+            """), Body.class);
 
         assertThat(body)
                 .isEqualTo(new Body(
@@ -100,10 +98,14 @@ class RequestReaderTest {
             value = {
                 "{'text': 3}                              | text             | Un texte est attendu.",
                 "{'text': {'a': [1, {}]}}                 | text             | Un texte est attendu.",
-                "{'text': 'a\\u0000b'}                    | text             | Ce texte contient un caractère interdit.",
-                "{'text': '\\ud800'}                      | text             | Ce texte contient un caractère interdit.",
-                "{'text': '\\udc00\\ud800'}               | text             | Ce texte contient un caractère interdit.",
-                "{'text': '\\u001b[0m'}                   | text             | Ce texte contient un caractère interdit.",
+                "{'text': 'a\\u0000b'}                    | text             | Ce texte contient un caractère"
+                        + " interdit.",
+                "{'text': '\\ud800'}                      | text             | Ce texte contient un caractère"
+                        + " interdit.",
+                "{'text': '\\udc00\\ud800'}               | text             | Ce texte contient un caractère"
+                        + " interdit.",
+                "{'text': '\\u001b[0m'}                   | text             | Ce texte contient un caractère"
+                        + " interdit.",
                 "{'colour': 'red'}                        | colour           | Ce champ n’existe pas.",
                 "{'colour': [{'a': 1}]}                   | colour           | Ce champ n’existe pas.",
                 "{'Text': 'a'}                            | Text             | Ce champ n’existe pas.",
@@ -112,21 +114,34 @@ class RequestReaderTest {
                 "{'pledgeId': 'abc'}                      | pledgeId         | Un identifiant (UUID) est attendu.",
                 "{'pledgeId': '1-1-1-1-1'}                | pledgeId         | Un identifiant (UUID) est attendu.",
                 "{'pledgeId': 12}                         | pledgeId         | Un texte est attendu.",
-                "{'day': '2026-02-30'}                    | day              | Une date est attendue, par exemple 2026-01-31.",
-                "{'day': '31/01/2026'}                    | day              | Une date est attendue, par exemple 2026-01-31.",
-                "{'day': '2026-1-31'}                     | day              | Une date est attendue, par exemple 2026-01-31.",
-                "{'day': '2026-01-31T00:00:00Z'}          | day              | Une date est attendue, par exemple 2026-01-31.",
+                "{'day': '2026-02-30'}                    | day              | Une date est attendue, par exemple"
+                        + " 2026-01-31.",
+                "{'day': '31/01/2026'}                    | day              | Une date est attendue, par exemple"
+                        + " 2026-01-31.",
+                "{'day': '2026-1-31'}                     | day              | Une date est attendue, par exemple"
+                        + " 2026-01-31.",
+                "{'day': '2026-01-31T00:00:00Z'}          | day              | Une date est attendue, par exemple"
+                        + " 2026-01-31.",
                 "{'day': [2026, 1, 31]}                   | day              | Un texte est attendu.",
-                "{'day': '1899-12-31'}                    | day              | La date doit être comprise entre le 1ᵉʳ janvier 1900 et le 31 décembre 2199.",
-                "{'day': '2200-01-01'}                    | day              | La date doit être comprise entre le 1ᵉʳ janvier 1900 et le 31 décembre 2199.",
-                "{'at': '2026-01-31'}                     | at               | Un instant est attendu, par exemple 2026-01-31T14:00:00Z.",
-                "{'at': '2026-01-31T25:00:00Z'}           | at               | Un instant est attendu, par exemple 2026-01-31T14:00:00Z.",
-                "{'at': '2026-01-31T14:00:00'}            | at               | Un instant est attendu, par exemple 2026-01-31T14:00:00Z.",
-                "{'at': '9999-01-31T14:00:00Z'}           | at               | La date doit être comprise entre le 1ᵉʳ janvier 1900 et le 31 décembre 2199.",
+                "{'day': '1899-12-31'}                    | day              | La date doit être comprise entre le 1ᵉʳ"
+                        + " janvier 1900 et le 31 décembre 2199.",
+                "{'day': '2200-01-01'}                    | day              | La date doit être comprise entre le 1ᵉʳ"
+                        + " janvier 1900 et le 31 décembre 2199.",
+                "{'at': '2026-01-31'}                     | at               | Un instant est attendu, par exemple"
+                        + " 2026-01-31T14:00:00Z.",
+                "{'at': '2026-01-31T25:00:00Z'}           | at               | Un instant est attendu, par exemple"
+                        + " 2026-01-31T14:00:00Z.",
+                "{'at': '2026-01-31T14:00:00'}            | at               | Un instant est attendu, par exemple"
+                        + " 2026-01-31T14:00:00Z.",
+                "{'at': '9999-01-31T14:00:00Z'}           | at               | La date doit être comprise entre le 1ᵉʳ"
+                        + " janvier 1900 et le 31 décembre 2199.",
                 "{'at': 1769868000}                       | at               | Un texte est attendu.",
-                "{'decision': 'close'}                    | decision         | Valeurs possibles : RENEW_IDENTICAL, NEW_PROJECT, CLOSE.",
-                "{'decision': 2}                          | decision         | Valeurs possibles : RENEW_IDENTICAL, NEW_PROJECT, CLOSE.",
-                "{'decision': ''}                         | decision         | Valeurs possibles : RENEW_IDENTICAL, NEW_PROJECT, CLOSE.",
+                "{'decision': 'close'}                    | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                        + " NEW_PROJECT, CLOSE.",
+                "{'decision': 2}                          | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                        + " NEW_PROJECT, CLOSE.",
+                "{'decision': ''}                         | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                        + " NEW_PROJECT, CLOSE.",
                 "{'amount': 12.505}                       | amount           | Un montant a au plus deux décimales.",
                 "{'amount': 1e-200}                       | amount           | Un montant a au plus deux décimales.",
                 "{'amount': -1}                           | amount           | Un montant ne peut pas être négatif.",
@@ -134,18 +149,22 @@ class RequestReaderTest {
                 "{'amount': 1e999999999}                  | amount           | Ce nombre est hors limites.",
                 "{'amount': 1e99999999999999}             | amount           | Ce nombre est hors limites.",
                 "{'amount': '12.50'}                      | amount           | Un nombre est attendu.",
-                "{'minutes': 0}                           | minutes          | La durée doit être comprise entre 1 et 1 440 minutes.",
+                "{'minutes': 0}                           | minutes          | La durée doit être comprise entre 1 et"
+                        + " 1 440 minutes.",
                 "{'minutes': 1.5}                         | minutes          | Un nombre entier est attendu.",
                 "{'minutes': '90'}                        | minutes          | Un nombre entier est attendu.",
                 "{'minutes': true}                        | minutes          | Un nombre entier est attendu.",
-                "{'siret': '12345678901234'}              | siret            | Le SIRET doit avoir 14 chiffres et une clé de contrôle valide.",
+                "{'siret': '12345678901234'}              | siret            | Le SIRET doit avoir 14 chiffres et une"
+                        + " clé de contrôle valide.",
                 "{'count': 2147483648}                    | count            | Ce nombre est hors limites.",
                 "{'count': 1e9999}                        | count            | Ce nombre est hors limites.",
                 "{'many': 9223372036854775808}            | many             | Ce nombre est hors limites.",
                 "{'number': 1e20}                         | number           | Ce nombre est hors limites.",
                 "{'number': 0.00000000001}                | number           | Ce nombre est hors limites.",
-                "{'exclusive': 'true'}                    | exclusive        | Vrai (true) ou faux (false) est attendu.",
-                "{'exclusive': 0}                         | exclusive        | Vrai (true) ou faux (false) est attendu.",
+                "{'exclusive': 'true'}                    | exclusive        | Vrai (true) ou faux (false) est"
+                        + " attendu.",
+                "{'exclusive': 0}                         | exclusive        | Vrai (true) ou faux (false) est"
+                        + " attendu.",
                 "{'missions': 'a'}                        | missions         | Une liste est attendue.",
                 "{'missions': {'0': 'a'}}                 | missions         | Une liste est attendue.",
                 "{'missions': ['a', null]}                | missions[1]      | Ce champ est obligatoire.",
@@ -162,8 +181,8 @@ class RequestReaderTest {
     @Test
     void everything_that_is_wrong_is_named_at_once() {
         var json = """
-                {"name": 1, "step": {"name": "x", "expectedOn": "hier", "colour": 1}, "extra": null}
-                """;
+            {"name": 1, "step": {"name": "x", "expectedOn": "hier", "colour": 1}, "extra": null}
+            """;
 
         assertThat(violations(json, Required.class))
                 .containsExactly(
@@ -194,7 +213,8 @@ class RequestReaderTest {
                 new Violation("missions[0]", "Trop court.")));
 
         var refused = refusal(() -> reader.read(
-                bytes("{\"name\": 1, \"missions\": [\"\"], \"step\": {\"name\": \"x\", \"more\": 1}}"), Required.class));
+                bytes("{\"name\": 1, \"missions\": [\"\"], \"step\": {\"name\": \"x\", \"more\": 1}}"),
+                Required.class));
 
         assertThat(refused.violations())
                 .containsExactly(
@@ -206,7 +226,8 @@ class RequestReaderTest {
 
     @Test
     void texts_have_a_bound() {
-        assertThat(READER.read(bytes("{\"text\": \"" + "é".repeat(20_000) + "\"}"), Body.class).text())
+        assertThat(READER.read(bytes("{\"text\": \"" + "é".repeat(20_000) + "\"}"), Body.class)
+                        .text())
                 .hasSize(20_000);
         assertThat(violations("{\"text\": \"" + "é".repeat(20_001) + "\"}", Body.class))
                 .containsExactly(new Violation("text", "Ce texte dépasse 20 000 caractères."));
@@ -214,7 +235,8 @@ class RequestReaderTest {
 
     @Test
     void lists_have_a_bound() {
-        assertThat(READER.read(bytes("{\"missions\": [" + "\"a\",".repeat(999) + "\"a\"]}"), Body.class).missions())
+        assertThat(READER.read(bytes("{\"missions\": [" + "\"a\",".repeat(999) + "\"a\"]}"), Body.class)
+                        .missions())
                 .hasSize(1_000);
         assertThat(violations("{\"missions\": [" + "\"a\",".repeat(1_000) + "\"a\"]}", Body.class))
                 .containsExactly(new Violation("missions", "Cette liste dépasse 1 000 éléments."));
@@ -222,7 +244,8 @@ class RequestReaderTest {
 
     @Test
     void no_more_than_a_hundred_violations_are_named() {
-        assertThat(violations("{\"missions\": [" + "1,".repeat(900) + "1]}", Body.class)).hasSize(100);
+        assertThat(violations("{\"missions\": [" + "1,".repeat(900) + "1]}", Body.class))
+                .hasSize(100);
     }
 
     @Test
@@ -234,9 +257,29 @@ class RequestReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[]", "null", "3", "\"text\"", "", " ", "{", "{}}", "{} {}", "{} x", "{'text': 'a'}", "{\"text\": \"a\",}",
-                "{text: 1}", "{\"count\": 01}", "{\"count\": NaN}", "{\"count\": +1}", "{\"count\": 1.}", "/* */ {}",
-                "{\"text\": \"a\nb\"}", "{\"text\": \"\\x\"}", "\ufeff{}", "{\"colour\": [}", "{\"missions\": [\"a\" \"b\"]}"
+                "[]",
+                "null",
+                "3",
+                "\"text\"",
+                "",
+                " ",
+                "{",
+                "{}}",
+                "{} {}",
+                "{} x",
+                "{'text': 'a'}",
+                "{\"text\": \"a\",}",
+                "{text: 1}",
+                "{\"count\": 01}",
+                "{\"count\": NaN}",
+                "{\"count\": +1}",
+                "{\"count\": 1.}",
+                "/* */ {}",
+                "{\"text\": \"a\nb\"}",
+                "{\"text\": \"\\x\"}",
+                "\ufeff{}",
+                "{\"colour\": [}",
+                "{\"missions\": [\"a\" \"b\"]}"
             })
     void what_is_not_one_json_object_is_malformed(String json) {
         var bytes = json.isEmpty() ? bytes("\t") : bytes(json);
@@ -254,7 +297,8 @@ class RequestReaderTest {
 
     @Test
     void bad_utf_8_is_malformed() {
-        for (var bad : List.of(new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})) {
+        for (var bad :
+                List.of(new byte[] {(byte) 0xc0, (byte) 0x80}, new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80})) {
             var json = new byte[bad.length + 12];
             System.arraycopy(bytes("{\"text\": \""), 0, json, 0, 10);
             System.arraycopy(bad, 0, json, 10, bad.length);
@@ -266,7 +310,8 @@ class RequestReaderTest {
 
     @Test
     void where_the_json_breaks_is_told() {
-        assertThat(refusal(() -> READER.read(bytes("{\"text\":\n x}"), Body.class)).detail())
+        assertThat(refusal(() -> READER.read(bytes("{\"text\":\n x}"), Body.class))
+                        .detail())
                 .contains("ligne 2, colonne");
     }
 
@@ -323,9 +368,37 @@ class RequestReaderTest {
     @Provide
     Arbitrary<String> almostJson() {
         return Arbitraries.of(
-                        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "-", "1e99999", "-0.0", "1e-99999999999", "0", "12.345",
-                        "\"text\":", "\"day\":", "\"at\":", "\"amount\":", "\"minutes\":", "\"circuit\":", "\"name\":",
-                        "\"missions\":", "\"decision\":", "\"2026-02-30\"", "\"\\ud800\"", "\"\\u0000\"", "\"CLOSE\"", "\\", " ", "é")
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        ":",
+                        "\"",
+                        "null",
+                        "true",
+                        "-",
+                        "1e99999",
+                        "-0.0",
+                        "1e-99999999999",
+                        "0",
+                        "12.345",
+                        "\"text\":",
+                        "\"day\":",
+                        "\"at\":",
+                        "\"amount\":",
+                        "\"minutes\":",
+                        "\"circuit\":",
+                        "\"name\":",
+                        "\"missions\":",
+                        "\"decision\":",
+                        "\"2026-02-30\"",
+                        "\"\\ud800\"",
+                        "\"\\u0000\"",
+                        "\"CLOSE\"",
+                        "\\",
+                        " ",
+                        "é")
                 .list()
                 .ofMaxSize(20)
                 .map(tokens -> String.join("", tokens));

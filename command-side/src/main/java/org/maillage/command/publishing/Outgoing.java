@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Stored bytes as records of the feed: the value as it is, the rest in headers (CloudEvents 1.0.2, Kafka binary mode). */
-final class Envelope {
+final class Outgoing {
 
     private static final JsonMapper MAPPER = Json.mapper().build();
     private static final Header JSON = header(HEADER_CONTENT_TYPE, CONTENT_TYPE);
@@ -31,7 +31,7 @@ final class Envelope {
     private final Header source;
     private final Map<String, List<Header>> types = new HashMap<>();
 
-    Envelope(String ledger) {
+    Outgoing(String ledger) {
         this.source = header(HEADER_SOURCE, source(ledger));
     }
 
@@ -62,8 +62,7 @@ final class Envelope {
 
     ProducerRecord<String, byte[]> record(WrappedKey key) {
         var headers = new RecordHeaders().add(JSON);
-        return new ProducerRecord<>(
-                KEYS_TOPIC, null, key.person().toString(), KeyCodec.write(key), headers);
+        return new ProducerRecord<>(KEYS_TOPIC, null, key.person().toString(), KeyCodec.write(key), headers);
     }
 
     private List<Header> type(Stored event) {

@@ -1,0 +1,78 @@
+package org.maillage.infra.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every Java source has the one form that palantir-java-format gives it. A test, rather than a Maven plugin, because the formatter
+ * needs the compiler of the JDK that the sources are written for, and Maven may run on an older one. Its main method applies it.
+ */
+class FormatTest {
+
+    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(JavaFormatterOptions.Style.PALANTIR)
+            .build());
+    private static final List<String> MODULES = List.of("shared-kernel", "command-side", "query-side", "infra");
+
+    @Test
+    void every_source_is_formatted() throws Exception {
+        var unformatted = new ArrayList<Path>();
+        var sources = sources();
+        for (var source : sources) {
+            var text = Files.readString(source);
+            if (!formatted(text).equals(text)) {
+                unformatted.add(source);
+            }
+        }
+
+        assertThat(sources).hasSizeGreaterThan(100);
+        assertThat(unformatted).as("run FormatTest.main to format these").isEmpty();
+    }
+
+    @Test
+    void a_source_that_is_not_formatted_is_noticed() throws Exception {
+        assertThat(formatted("class A { int b ; }")).isEqualTo("class A {\n    int b;\n}\n");
+        assertThat(formatted("import java.util.List;\n\nclass A {}\n")).isEqualTo("class A {}\n");
+    }
+
+    /** Formats what is not. */
+    public static void main(String[] arguments) throws Exception {
+        for (var source : sources()) {
+            var text = Files.readString(source);
+            var formatted = formatted(text);
+            if (!formatted.equals(text)) {
+                Files.writeString(source, formatted);
+            }
+        }
+    }
+
+    private static String formatted(String source) throws FormatterException {
+        return FORMATTER.formatSourceAndFixImports(source);
+    }
+
+    private static List<Path> sources() throws IOException {
+        var sources = new ArrayList<Path>();
+        for (var module : MODULES) {
+            try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src"))) {
+                files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
+            }
+        }
+        return sources;
+    }
+
+    /** Tests run in their module, people in the root. */
+    private static Path root() {
+        var here = Path.of("").toAbsolutePath();
+        return Files.isDirectory(here.resolve("shared-kernel")) ? here : here.getParent();
+    }
+}

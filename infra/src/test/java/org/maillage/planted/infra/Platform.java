@@ -1,0 +1,3 @@
+package org.maillage.planted.infra;
+
+public final class Platform {}

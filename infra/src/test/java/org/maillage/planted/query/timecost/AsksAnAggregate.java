@@ -1,0 +1,5 @@
+package org.maillage.planted.query.timecost;
+
+import org.maillage.planted.command.partnership.Switchless;
+
+public record AsksAnAggregate(Switchless partnership) {}

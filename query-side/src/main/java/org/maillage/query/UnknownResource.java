@@ -1,0 +1,56 @@
+package org.maillage.query;
+
+/** Nothing of that kind has that id, or nothing had it at the instant of the question: 404, whatever else the id may name. */
+public final class UnknownResource extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final String code;
+
+    private UnknownResource(String code, String detail) {
+        super(detail, null, false, false);
+        this.code = code;
+    }
+
+    public static UnknownResource epn() {
+        return new UnknownResource("unknown-epn", "Cet espace public numérique est inconnu.");
+    }
+
+    public static UnknownResource person() {
+        return new UnknownResource("unknown-person", "Cette personne est inconnue.");
+    }
+
+    public static UnknownResource partner() {
+        return new UnknownResource("unknown-partner", "Cette fiche partenaire est inconnue.");
+    }
+
+    public static UnknownResource project() {
+        return new UnknownResource("unknown-project", "Ce projet est inconnu.");
+    }
+
+    public static UnknownResource partnership() {
+        return new UnknownResource("unknown-partnership", "Ce partenariat est inconnu.");
+    }
+
+    public static UnknownResource convention() {
+        return new UnknownResource("unknown-convention", "Cette convention est inconnue.");
+    }
+
+    public static UnknownResource session() {
+        return new UnknownResource("unknown-session", "Cette séance est inconnue.");
+    }
+
+    public static UnknownResource bilan() {
+        return new UnknownResource("unknown-bilan", "Ce bilan est inconnu.");
+    }
+
+    /** Stable, kebab-case, for programs. */
+    public String code() {
+        return code;
+    }
+
+    /** French, for people. */
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+}

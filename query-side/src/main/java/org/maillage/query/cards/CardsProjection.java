@@ -1,0 +1,193 @@
+package org.maillage.query.cards;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.maillage.kernel.Id;
+import org.maillage.kernel.bilan.BilanEvent;
+import org.maillage.kernel.bilan.BilanEvent.*;
+import org.maillage.kernel.convention.ConventionEvent;
+import org.maillage.kernel.convention.ConventionEvent.*;
+import org.maillage.kernel.epn.EpnEvent;
+import org.maillage.kernel.epn.EpnEvent.*;
+import org.maillage.kernel.partner.PartnerEvent;
+import org.maillage.kernel.partner.PartnerEvent.*;
+import org.maillage.kernel.partnership.PartnershipEvent;
+import org.maillage.kernel.partnership.PartnershipEvent.*;
+import org.maillage.kernel.person.PersonEvent;
+import org.maillage.kernel.person.PersonEvent.*;
+import org.maillage.kernel.project.ProjectEvent;
+import org.maillage.kernel.project.ProjectEvent.*;
+import org.maillage.kernel.session.SessionEvent;
+import org.maillage.kernel.session.SessionEvent.*;
+import org.maillage.kernel.timesheet.TimesheetEvent;
+import org.maillage.kernel.wire.EventCatalogue;
+import org.maillage.kernel.wire.UnknownEventType;
+import org.maillage.query.intake.Fact;
+import org.maillage.query.intake.FactTable;
+import org.maillage.query.intake.FactTable.Column;
+import org.maillage.query.intake.FactTable.Type;
+import org.maillage.query.intake.Projection;
+import org.maillage.query.intake.Rows;
+import org.springframework.stereotype.Component;
+
+/** The events of each thing under its own id, and which list shows it. Working time has a model of its own. */
+@Component
+final class CardsProjection implements Projection {
+
+    static final String NAME = "cards";
+
+    private static final String TIMESHEET = "timesheet";
+
+    static final FactTable CARD = new FactTable(
+            "card_fact",
+            List.of(
+                    Column.of("subject", Type.UUID),
+                    Column.of("kind", Type.TEXT),
+                    Column.of("type", Type.TEXT),
+                    Column.of("revision", Type.INTEGER),
+                    Column.of("data", Type.TEXT)),
+            List.of("subject"),
+            List.of(),
+            List.of());
+
+    /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
+    static final FactTable LISTING = new FactTable(
+            "listing_fact",
+            List.of(Column.of("owner", Type.UUID), Column.of("kind", Type.TEXT), Column.of("subject", Type.UUID)),
+            List.of("owner", "kind"),
+            List.of(),
+            List.of());
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<FactTable> tables() {
+        return List.of(CARD, LISTING);
+    }
+
+    @Override
+    public boolean concerns(String type) {
+        return !EventCatalogue.named(type).aggregate().equals(TIMESHEET);
+    }
+
+    @Override
+    public void fold(Fact fact, Rows rows) {
+        switch (fact.event()) {
+            case EpnEvent event -> {
+                card(Kind.EPN, fact, rows);
+                switch (event) {
+                    case EpnRegistered _ -> list(Kind.EPN, fact, rows);
+                    case StaffAppointed _, HourlyRateSet _ -> {}
+                }
+            }
+            case PersonEvent event -> {
+                card(Kind.PERSON, fact, rows);
+                switch (event) {
+                    case PersonRegistered person -> list(Kind.PERSON, fact, rows, person.epnId());
+                }
+            }
+            case ProjectEvent event -> {
+                card(Kind.PROJECT, fact, rows);
+                switch (event) {
+                    case ProjectDrafted project -> list(Kind.PROJECT, fact, rows, project.epnId());
+                }
+            }
+            case PartnerEvent event -> {
+                card(Kind.PARTNER, fact, rows);
+                switch (event) {
+                    case PartnerRegistered partner -> list(Kind.PARTNER, fact, rows, partner.epnId());
+                    case ContactAdded _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
+                }
+            }
+            case PartnershipEvent event -> {
+                card(Kind.PARTNERSHIP, fact, rows);
+                list(event, fact, rows);
+            }
+            case ConventionEvent event -> {
+                card(Kind.CONVENTION, fact, rows);
+                switch (event) {
+                    case ConventionDrafted convention -> list(Kind.CONVENTION, fact, rows, convention.partnershipId());
+                    case ConventionRevised _,
+                            ConventionSubmitted _,
+                            StepApproved _,
+                            StepRejected _,
+                            ConventionValidated _,
+                            ConventionSigned _,
+                            ConventionFullySigned _ -> {}
+                }
+            }
+            case SessionEvent event -> {
+                card(Kind.SESSION, fact, rows);
+                switch (event) {
+                    case SessionPlanned session -> list(Kind.SESSION, fact, rows, session.partnershipId());
+                    case SessionRescheduled _,
+                            SessionCancelled _,
+                            SessionHeld _,
+                            AttendanceRecorded _,
+                            HeadcountRecorded _,
+                            AttendanceCorrected _,
+                            SheetClosed _ -> {}
+                }
+            }
+            case BilanEvent event -> {
+                card(Kind.BILAN, fact, rows);
+                switch (event) {
+                    case BilanDrafted bilan -> list(Kind.BILAN, fact, rows, bilan.partnershipId());
+                    case BilanShared _, BilanAmended _, BilanFinalised _ -> {}
+                }
+            }
+            case TimesheetEvent _ -> {}
+            default -> throw new UnknownEventType(fact.type());
+        }
+    }
+
+    private static void list(PartnershipEvent event, Fact fact, Rows rows) {
+        switch (event) {
+            case PartnershipProposed proposed -> {
+                var owners = new LinkedHashSet<Id>(proposed.partnerIds());
+                owners.add(proposed.epnId());
+                list(Kind.PARTNERSHIP, fact, rows, owners.toArray(Id[]::new));
+            }
+            case ExchangeLogged _,
+                    AuthorityClearanceRequested _,
+                    AuthorityClearanceGranted _,
+                    AuthorityClearanceRefused _,
+                    NegotiationEntered _,
+                    ContributionPledged _,
+                    ContributionReceived _,
+                    DirectCostRecorded _,
+                    PartnershipAgreed _,
+                    AgreedWithoutConvention _,
+                    BilanMeetingScheduled _,
+                    ActionStarted _,
+                    ActionSuspended _,
+                    ActionResumed _,
+                    ActionCompleted _,
+                    PartnershipTerminated _,
+                    PartnershipDeclined _,
+                    ProposalWithdrawn _,
+                    IntangibleBenefitRated _,
+                    BilanDelivered _,
+                    FollowUpDecided _ -> {}
+        }
+    }
+
+    private static void card(Kind kind, Fact fact, Rows rows) {
+        rows.add(CARD, fact.subject(), kind, fact.type(), fact.revision(), fact.json());
+    }
+
+    private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
+        rows.add(LISTING, Kind.EVERYBODY, kind, fact.subject());
+        for (var owner : owners) {
+            rows.add(LISTING, owner, kind, fact.subject());
+        }
+    }
+}

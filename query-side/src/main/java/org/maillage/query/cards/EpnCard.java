@@ -1,0 +1,70 @@
+package org.maillage.query.cards;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.epn.EpnEvent;
+import org.maillage.kernel.epn.EpnEvent.*;
+import org.maillage.kernel.epn.LegalForm;
+
+/** A centre, its staff and its hourly rates. */
+record EpnCard(
+        UUID id,
+        String name,
+        LegalForm legalForm,
+        @Nullable String siret,
+        String communeCode,
+        List<String> missions,
+        List<String> audiences,
+        @Nullable Integer activePartnershipThreshold,
+        List<Staff> staff,
+        List<Rate> rates) {
+
+    record Staff(UUID personId, String role) {}
+
+    /** For a person or for a role, never both. */
+    record Rate(@Nullable UUID personId, @Nullable String role, BigDecimal amount, LocalDate effectiveFrom) {}
+
+    private record RateKey(String who, LocalDate effectiveFrom) {}
+
+    static EpnCard of(List<Recorded> history) {
+        var registered = (EpnRegistered) history.getFirst().event();
+        var staff = new LinkedHashMap<UUID, Staff>();
+        Map<RateKey, Rate> rates =
+                new TreeMap<>(Comparator.comparing(RateKey::effectiveFrom).thenComparing(RateKey::who));
+        for (var recorded : history) {
+            switch ((EpnEvent) recorded.event()) {
+                case EpnRegistered _ -> {}
+                case StaffAppointed e -> {
+                    var person = e.personId().value();
+                    staff.put(person, new Staff(person, e.role().value()));
+                }
+                case HourlyRateSet e -> {
+                    var rate = new Rate(
+                            e.personId() == null ? null : e.personId().value(),
+                            e.role() == null ? null : e.role().value(),
+                            e.amount().value(),
+                            e.effectiveFrom());
+                    rates.put(new RateKey(e.personId() + "/" + e.role(), e.effectiveFrom()), rate);
+                }
+            }
+        }
+        return new EpnCard(
+                registered.id().value(),
+                registered.name(),
+                registered.legalForm(),
+                registered.siret() == null ? null : registered.siret().value(),
+                registered.communeCode().value(),
+                registered.missions(),
+                registered.audiences(),
+                registered.activePartnershipThreshold(),
+                List.copyOf(staff.values()),
+                List.copyOf(rates.values()));
+    }
+}

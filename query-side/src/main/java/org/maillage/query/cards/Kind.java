@@ -1,0 +1,30 @@
+package org.maillage.query.cards;
+
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.maillage.query.UnknownResource;
+
+/** What a card is about. */
+enum Kind {
+    EPN(UnknownResource::epn),
+    PERSON(UnknownResource::person),
+    PROJECT(UnknownResource::project),
+    PARTNER(UnknownResource::partner),
+    PARTNERSHIP(UnknownResource::partnership),
+    CONVENTION(UnknownResource::convention),
+    SESSION(UnknownResource::session),
+    BILAN(UnknownResource::bilan);
+
+    /** Owns the lists that nobody in particular owns. */
+    static final UUID EVERYBODY = new UUID(0, 0);
+
+    private final Supplier<UnknownResource> unknown;
+
+    Kind(Supplier<UnknownResource> unknown) {
+        this.unknown = unknown;
+    }
+
+    UnknownResource unknown() {
+        return unknown.get();
+    }
+}

@@ -1,0 +1,136 @@
+package org.maillage.query.intake;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.wire.CloudEvents;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    @Bean
+    FeedSettings feedSettings(
+            @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            @Value("${maillage.intake.topic:" + CloudEvents.EVENTS_TOPIC + "}") String topic,
+            @Value("${maillage.intake.keys-topic:" + CloudEvents.KEYS_TOPIC + "}") String keysTopic,
+            @Value("${maillage.ledger:main}") String ledger,
+            @Value("${maillage.intake.group:maillage}") String group,
+            @Value("${maillage.node:}") String node,
+            @Value("${maillage.intake.threads:1}") int threads) {
+        return new FeedSettings(bootstrap, topic, keysTopic, CloudEvents.source(ledger), group, node, threads);
+    }
+
+    @Bean
+    Transactions intakeTransactions(DataSource database) {
+        return new Transactions(database);
+    }
+
+    @Bean
+    Applied applied(FeedSettings settings) {
+        return new Applied(settings.source());
+    }
+
+    @Bean
+    ReadModels readModels(ObjectProvider<Projection> projections, Applied applied) {
+        return new ReadModels(projections.orderedStream().toList(), applied);
+    }
+
+    @Bean
+    ParkedEvents parkedEvents(ObjectProvider<Projection> projections, Transactions transactions, Applied applied) {
+        return new ParkedEvents(projections.orderedStream().toList(), transactions, applied);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Feed feed(
+            ObjectProvider<Projection> projections,
+            FeedSettings settings,
+            DataSource database,
+            Transactions transactions,
+            Applied applied,
+            ReadModels readModels) {
+        return new Feed(projections.orderedStream().toList(), settings, database, transactions, applied, readModels);
+    }
+
+    @Bean
+    PersonKeyNews personKeyNews() {
+        return new PersonKeyNews();
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    PersonKeyIntake personKeyIntake(FeedSettings settings, Transactions transactions, PersonKeyNews news) {
+        return new PersonKeyIntake(settings, transactions, news);
+    }
+
+    @Bean
+    PersonNames personNames(
+            JdbcClient database, PersonKeyNews news, @Value("${maillage.master-key-file:}") String masterKeyFile) {
+        return new PersonNames(database, masterKey(masterKeyFile), news);
+    }
+
+    /** A wrong file is found at the start. Without any, everything works but names. */
+    private static Supplier<MasterKey> masterKey(String file) {
+        if (file.isBlank()) {
+            return () -> {
+                throw new IllegalStateException("maillage.master-key-file is not set: no personal data can be read");
+            };
+        }
+        var key = MasterKey.read(Path.of(file));
+        return () -> key;
+    }
+
+    /** Equal answers have equal tags, so that a client need not be sent what it has. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
+        var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+        filter.addUrlPatterns("/api/*");
+        return filter;
+    }
+
+    @Bean
+    WebMvcConfigurer questions(ReadModels readModels, @Value("${maillage.read-wait:5s}") Duration wait) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new ReadYourWrites(readModels, wait));
+            }
+
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(new QuestionParameters(Clock.systemUTC()));
+            }
+        };
+    }
+
+    /** A misspelt projection would only show when somebody asks. */
+    @Bean
+    SmartInitializingSingleton answersAreKnown(ApplicationContext context, ReadModels readModels) {
+        return () -> context.getBeansWithAnnotation(Answers.class).values().forEach(controller -> {
+            var answers =
+                    AnnotatedElementUtils.findMergedAnnotation(ClassUtils.getUserClass(controller), Answers.class);
+            if (answers != null) {
+                List.of(answers.from()).forEach(readModels::require);
+            }
+        });
+    }
+}

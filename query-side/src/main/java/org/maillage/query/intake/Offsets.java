@@ -1,0 +1,110 @@
+package org.maillage.query.intake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** How far projections are, in {@code intake.projection_offset}. */
+final class Offsets {
+
+    @FunctionalInterface
+    interface Reader {
+        void offset(String source, int partition, long position, long offset);
+    }
+
+    private Offsets() {}
+
+    static void of(Connection connection, String projection, Collection<Integer> partitions, Reader reader)
+            throws SQLException {
+        try (var query = connection.prepareStatement("""
+            select source, partition, position, koffset from intake.projection_offset
+            where projection = ? and partition = any(?)\
+            """)) {
+            query.setString(1, projection);
+            query.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    reader.offset(rows.getString(1), rows.getInt(2), rows.getLong(3), rows.getLong(4));
+                }
+            }
+        }
+    }
+
+    /** The steps of one batch: each from where its place is believed to be. */
+    static final class Move {
+
+        private final List<Object> sources;
+        private final List<Object> partitions;
+        private final List<Object> from;
+        private final List<Object> to;
+        private final List<Object> offsets;
+        private final StringBuilder news = new StringBuilder();
+
+        Move(int size) {
+            sources = new ArrayList<>(size);
+            partitions = new ArrayList<>(size);
+            from = new ArrayList<>(size);
+            to = new ArrayList<>(size);
+            offsets = new ArrayList<>(size);
+        }
+
+        void add(String source, int partition, long expected, long position, long offset) {
+            sources.add(source);
+            partitions.add(partition);
+            from.add(expected);
+            to.add(position);
+            offsets.add(offset);
+            news.append(' ')
+                    .append(source)
+                    .append('#')
+                    .append(partition)
+                    .append('=')
+                    .append(position);
+        }
+
+        /** Moves all of them and tells the other nodes, or gives false when one is not where it is believed to be. */
+        boolean tryIn(Connection connection, String projection) throws SQLException {
+            if (from.contains(0L)) {
+                begin(connection, projection);
+            }
+            try (var update = connection.prepareStatement("""
+                with moved as (
+                    update intake.projection_offset o set position = n.position, koffset = n.koffset
+                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        n(source, partition, expected, position, koffset)
+                    where o.projection = ? and o.source = n.source and o.partition = n.partition
+                        and o.position = n.expected
+                    returning 1)
+                select (select count(*) from moved), pg_notify(?, ?)\
+                """)) {
+                update.setArray(1, connection.createArrayOf("text", sources.toArray()));
+                update.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
+                update.setArray(3, connection.createArrayOf("bigint", from.toArray()));
+                update.setArray(4, connection.createArrayOf("bigint", to.toArray()));
+                update.setArray(5, connection.createArrayOf("bigint", offsets.toArray()));
+                update.setString(6, projection);
+                update.setString(7, Applied.CHANNEL);
+                update.setString(8, Applied.news(projection, news.toString()));
+                try (var moved = update.executeQuery()) {
+                    moved.next();
+                    return moved.getInt(1) == sources.size();
+                }
+            }
+        }
+
+        private void begin(Connection connection, String projection) throws SQLException {
+            try (var insert = connection.prepareStatement("""
+                insert into intake.projection_offset (projection, source, partition, position, koffset)
+                select ?, source, partition, 0, -1 from unnest(?::text[], ?::integer[]) n(source, partition)
+                on conflict do nothing\
+                """)) {
+                insert.setString(1, projection);
+                insert.setArray(2, connection.createArrayOf("text", sources.toArray()));
+                insert.setArray(3, connection.createArrayOf("integer", partitions.toArray()));
+                insert.executeUpdate();
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.maillage.query.intake;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.Ids;
+import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.wire.CloudEvents;
+import org.maillage.kernel.wire.EventCatalogue;
+import org.maillage.kernel.wire.EventCodec;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Real tables, filled by the intake's own folding and writing with what a test tells, in whatever order it likes. */
+public final class ToldFacts implements AutoCloseable {
+
+    private static final AtomicLong POSITIONS = new AtomicLong();
+
+    private final List<Projection> projections;
+    private final SingleConnectionDataSource database;
+    private final Map<UUID, Long> sequences = new HashMap<>();
+    private Instant now = Instant.parse("2026-07-01T08:00:00Z");
+
+    public ToldFacts(Projection... projections) {
+        this.projections = List.of(projections);
+        var fresh = TestServers.freshDatabase();
+        this.database = new SingleConnectionDataSource(fresh.url(), fresh.user(), fresh.password(), true);
+        try (var connection = database.getConnection()) {
+            for (var projection : projections) {
+                Tables.create(connection, projection);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A fact that was recorded, whether a model knows it yet or not. */
+    public record Told(Event event, long position, Instant at, Map<String, String> headers) {
+
+        public UUID eventId() {
+            return UUID.fromString(headers.get(CloudEvents.HEADER_ID));
+        }
+
+        Envelope envelope() {
+            return Envelope.parked(0, position, event.streamKey().value().toString(), EventCodec.write(event), headers);
+        }
+
+        public Fact fact() {
+            return envelope().fact();
+        }
+    }
+
+    public JdbcClient client() {
+        return JdbcClient.create(database);
+    }
+
+    /** The instant at which the last fact was recorded. */
+    public Instant now() {
+        return now;
+    }
+
+    public AsOf asOfNow() {
+        return new AsOf(now);
+    }
+
+    /** Recorded a second after the fact before, and known to no model. */
+    public Told record(Event event) {
+        now = now.plus(Duration.ofSeconds(1));
+        var position = POSITIONS.incrementAndGet();
+        var subject = event.id().value();
+        var sequence = sequences.merge(subject, 0L, (before, _) -> before + 1);
+        var type = EventCatalogue.of(event.getClass());
+        return new Told(
+                event,
+                position,
+                now,
+                Map.of(
+                        CloudEvents.HEADER_ID, Ids.next().toString(),
+                        CloudEvents.HEADER_SOURCE, CloudEvents.source("test"),
+                        CloudEvents.HEADER_TYPE, type.cloudEventsType(),
+                        CloudEvents.HEADER_TIME, now.toString(),
+                        CloudEvents.HEADER_SUBJECT, subject.toString(),
+                        CloudEvents.HEADER_SEQUENCE, Long.toString(sequence),
+                        CloudEvents.HEADER_POSITION, Long.toString(position),
+                        CloudEvents.HEADER_PREVIOUS, "0",
+                        CloudEvents.HEADER_ACTOR, "agent-7"));
+    }
+
+    /** Writes facts into every model that they concern. */
+    public void write(Collection<Told> facts) {
+        try (var connection = database.getConnection()) {
+            for (var projection : projections) {
+                var rows = new RowBuffer(projection);
+                for (var told : facts) {
+                    if (projection.concerns(told.envelope().type())) {
+                        rows.fold(projection, told.envelope());
+                    }
+                }
+                new FactWriter(projection).insert(connection, rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Records and writes. */
+    public List<Told> tell(Collection<? extends Event> events) {
+        var told = new ArrayList<Told>();
+        events.forEach(event -> told.add(record(event)));
+        write(told);
+        return told;
+    }
+
+    public List<Told> tell(Event... events) {
+        return tell(List.of(events));
+    }
+
+    @Override
+    public void close() {
+        database.destroy();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.query.intake;
+
+import org.jspecify.annotations.NullMarked;
