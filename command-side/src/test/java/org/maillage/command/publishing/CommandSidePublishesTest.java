@@ -77,8 +77,10 @@ class CommandSidePublishesTest {
                 .isInstanceOfSatisfying(EpnRegistered.class, event -> {
                     assertThat(event.name()).isEqualTo("Centre 3");
                     assertThat(record.key()).isEqualTo(event.id().toString());
-                    assertThat(Feed.header(record, CloudEvents.HEADER_EPN)).isEqualTo(event.id().toString());
-                    assertThat(Feed.header(record, CloudEvents.HEADER_SUBJECT)).isEqualTo(event.id().toString());
+                    assertThat(Feed.header(record, CloudEvents.HEADER_EPN))
+                            .isEqualTo(event.id().toString());
+                    assertThat(Feed.header(record, CloudEvents.HEADER_SUBJECT))
+                            .isEqualTo(event.id().toString());
                 });
         assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v1");
         assertThat(Feed.header(record, CloudEvents.HEADER_TRACEPARENT))
@@ -92,23 +94,17 @@ class CommandSidePublishesTest {
         var sql = side.getBean(JdbcClient.class);
         await().until(() -> side.getBean(Publisher.class).state() == Publisher.State.PUBLISHING);
 
-        assertThat(sql.sql(
-                                """
-                                select count(*) from pg_stat_activity a join pg_locks l using (pid)
-                                where a.application_name = 'maillage-publisher' and a.datname = current_database()
-                                    and l.locktype = 'advisory' and l.granted
-                                """)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(sql.sql("""
+            select count(*) from pg_stat_activity a join pg_locks l using (pid)
+            where a.application_name = 'maillage-publisher' and a.datname = current_database()
+                and l.locktype = 'advisory' and l.granted
+            """).query(Integer.class).single()).isEqualTo(1);
     }
 
     private static void register(String name) throws IOException, InterruptedException {
-        var body =
-                """
-                {"name": "%s", "legalForm": "ASSOCIATION", "communeCode": "38185", "missions": ["inclusion"], "audiences": []}
-                """
-                        .formatted(name);
+        var body = """
+            {"name": "%s", "legalForm": "ASSOCIATION", "communeCode": "38185", "missions": ["inclusion"], "audiences": []}
+            """.formatted(name);
         var request = HttpRequest.newBuilder(URI.create(
                         "http://localhost:" + side.getEnvironment().getProperty("local.server.port") + "/api/v1/epns"))
                 .header("Content-Type", "application/json")

@@ -74,7 +74,8 @@ class IntakeConfiguration {
             Transactions transactions,
             Applied applied,
             ReadModels readModels) {
-        return new Feed(projections.orderedStream().toList(), settings, pool.database(), transactions, applied, readModels);
+        return new Feed(
+                projections.orderedStream().toList(), settings, pool.database(), transactions, applied, readModels);
     }
 
     @Bean

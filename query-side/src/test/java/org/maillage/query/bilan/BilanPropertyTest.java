@@ -63,7 +63,8 @@ class BilanPropertyTest {
 
         new PlainFold(events).agreesWith(bilan.ofPartnership(it.partnership.value(), AsOf.NOW));
         new PlainFold(events.subList(0, known))
-                .agreesWith(bilan.ofPartnership(it.partnership.value(), new AsOf(facts.get(known - 1).at())));
+                .agreesWith(bilan.ofPartnership(
+                        it.partnership.value(), new AsOf(facts.get(known - 1).at())));
     }
 
     /** Sheets as they could be, and a little worse: the figures must not depend on what commands refuse. */
@@ -83,8 +84,7 @@ class BilanPropertyTest {
                                 id, it.partnership, it.epn, new SessionId(Ids.next()), Instant.EPOCH, "grève");
             case 4 -> new HeadcountRecorded(id, it.partnership, it.epn, random.nextInt(50));
             case 5 ->
-                new AttendanceCorrected(
-                        id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
+                new AttendanceCorrected(id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
             default -> sheets.recorded(session, person, status, random.nextBoolean());
         };
     }
@@ -122,7 +122,8 @@ class BilanPropertyTest {
         }
 
         private void line(SessionId session, AttendanceEntry entry) {
-            sheets.computeIfAbsent(session, _ -> new HashMap<>()).put(entry.personId().toString(), entry);
+            sheets.computeIfAbsent(session, _ -> new HashMap<>())
+                    .put(entry.personId().toString(), entry);
             if (entry.status() == AttendanceStatus.PRESENT) {
                 expect(session, entry.personId());
             }
@@ -143,8 +144,7 @@ class BilanPropertyTest {
 
         private long with(@Nullable AttendanceStatus status) {
             return recorded()
-                    .flatMap(session -> rosters.get(session).stream()
-                            .map(person -> statusOf(session, person)))
+                    .flatMap(session -> rosters.get(session).stream().map(person -> statusOf(session, person)))
                     .filter(found -> status == null || status == found)
                     .count();
         }
@@ -175,7 +175,9 @@ class BilanPropertyTest {
         }
 
         private static @Nullable BigDecimal ratio(long part, long whole) {
-            return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+            return whole == 0
+                    ? null
+                    : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
         }
     }
 }

@@ -195,7 +195,9 @@ final class QuestionsTest {
             var part = json(get("/epns?limit=3" + next, seen(last)));
             assertThat(part.path("items").size()).isBetween(1, 3);
             part.path("items").forEach(item -> read.add(item.path("id").asString()));
-            next = part.path("next").isNull() ? "" : "&cursor=" + part.path("next").asString();
+            next = part.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + part.path("next").asString();
         } while (!next.isEmpty());
 
         assertThat(read).doesNotHaveDuplicates().containsSubsequence(published);
