@@ -18,7 +18,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
@@ -34,14 +33,8 @@ import org.maillage.query.intake.ToldFacts;
 
 class BilanPropertyTest {
 
-    private static ToldFacts told;
-    private static Bilan bilan;
-
-    @BeforeContainer
-    static void tables() {
-        told = new ToldFacts(new BilanProjection());
-        bilan = new Bilan(told.client());
-    }
+    private static final ToldFacts told = new ToldFacts(new BilanProjection());
+    private static final Bilan bilan = new Bilan(told.client());
 
     @AfterContainer
     static void close() {
@@ -63,8 +56,7 @@ class BilanPropertyTest {
 
         new PlainFold(events).agreesWith(bilan.ofPartnership(it.partnership.value(), AsOf.NOW));
         new PlainFold(events.subList(0, known))
-                .agreesWith(bilan.ofPartnership(
-                        it.partnership.value(), new AsOf(facts.get(known - 1).at())));
+                .agreesWith(bilan.ofPartnership(it.partnership.value(), new AsOf(facts.get(known - 1).at())));
     }
 
     /** Sheets as they could be, and a little worse: the figures must not depend on what commands refuse. */
@@ -84,7 +76,8 @@ class BilanPropertyTest {
                                 id, it.partnership, it.epn, new SessionId(Ids.next()), Instant.EPOCH, "grève");
             case 4 -> new HeadcountRecorded(id, it.partnership, it.epn, random.nextInt(50));
             case 5 ->
-                new AttendanceCorrected(id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
+                new AttendanceCorrected(
+                        id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
             default -> sheets.recorded(session, person, status, random.nextBoolean());
         };
     }
@@ -122,8 +115,7 @@ class BilanPropertyTest {
         }
 
         private void line(SessionId session, AttendanceEntry entry) {
-            sheets.computeIfAbsent(session, _ -> new HashMap<>())
-                    .put(entry.personId().toString(), entry);
+            sheets.computeIfAbsent(session, _ -> new HashMap<>()).put(entry.personId().toString(), entry);
             if (entry.status() == AttendanceStatus.PRESENT) {
                 expect(session, entry.personId());
             }
@@ -135,16 +127,17 @@ class BilanPropertyTest {
 
         private Stream<SessionId> recorded() {
             return states.keySet().stream()
-                    .filter(session -> states.get(session).equals("HELD"))
+                    .filter(session -> "HELD".equals(states.get(session)))
                     .filter(session -> sheets.containsKey(session) || headcounts.containsKey(session))
                     // What was never planned has no slot and belongs to no period.
-                    .filter(planned::contains)
-                    .filter(rosters::containsKey);
+                    .filter(planned::contains);
+
         }
 
         private long with(@Nullable AttendanceStatus status) {
             return recorded()
-                    .flatMap(session -> rosters.get(session).stream().map(person -> statusOf(session, person)))
+                    .flatMap(session -> rosters.getOrDefault(session, Set.of()).stream()
+                            .map(person -> statusOf(session, person)))
                     .filter(found -> status == null || status == found)
                     .count();
         }
@@ -175,9 +168,7 @@ class BilanPropertyTest {
         }
 
         private static @Nullable BigDecimal ratio(long part, long whole) {
-            return whole == 0
-                    ? null
-                    : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+            return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
         }
     }
 }

@@ -44,6 +44,7 @@ import org.maillage.kernel.session.AttendanceStatus;
 import org.maillage.kernel.session.SessionState;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Web;
 import org.maillage.query.cards.CardEvents.Listed;
 import org.maillage.query.cards.Cards.PartnerQuery;
 import org.maillage.query.cards.Cards.PartnershipQuery;
@@ -449,5 +450,35 @@ class CardsTest {
                         .isInstanceOfSatisfying(
                                 UnknownResource.class,
                                 unknown -> assertThat(unknown.code()).isEqualTo(question.getKey())));
+    }
+
+    @Test
+    void over_http_cards_have_the_promised_fields_and_lists_follow_each_other() {
+        tellPerson(it.contact, "Anaïs Martin");
+        told.tell(it.whole());
+        var web = new Web(told, new CardsController(cards));
+
+        assertThat(web.get("/partnerships/" + it.partnership).fields())
+                .startsWith("id", "epnId", "projectId", "partnerIds", "pilotId", "state", "conventionId")
+                .contains("warnings", "renewedFrom", "renewedAs");
+        assertThat(web.get("/conventions/" + it.convention).fields())
+                .contains("id", "partnershipId", "state", "versions", "circuit", "signatures");
+        assertThat(web.get("/conventions/" + it.convention).json().get("versions").get(0).propertyNames())
+                .containsExactly("number", "hash", "draftedBy", "at", "clauses", "plannedSessions");
+        assertThat(web.get("/persons?epnId=" + it.epn).body()).contains("\"fullName\":\"Anaïs Martin\"");
+        assertThat(web.get("/partners?epnId=" + it.epn + "&q=LIRE&stale=false").json().get("items"))
+                .hasSize(1);
+        assertThat(web.get("/partners?epnId=" + it.epn + "&kind=CLUB").status()).isEqualTo(400);
+        assertThat(web.get("/sessions/" + it.epn).code()).isEqualTo("unknown-session");
+
+        var path = "/partnerships?epnId=" + it.epn + "&limit=1";
+        var first = web.get(path).json();
+        var second = web.get(path + "&cursor=" + first.get("next").asString()).json();
+        assertThat(first.get("items").get(0).get("id").asString()).isEqualTo(it.partnership.toString());
+        assertThat(second.get("items").get(0).get("id").asString()).isEqualTo(it.renewal.toString());
+        assertThat(second.get("next").isNull()).isTrue();
+        for (var list : List.of("/epns", "/projects", "/sessions", "/persons", "/partners", "/partnerships")) {
+            assertThat(web.get(list).json().get("items").size()).as(list).isPositive();
+        }
     }
 }

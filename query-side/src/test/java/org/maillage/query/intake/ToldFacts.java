@@ -26,6 +26,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 
 /** Real tables, filled by the intake's own folding and writing with what a test tells, in whatever order it likes. */
 public final class ToldFacts implements AutoCloseable {
@@ -140,6 +141,11 @@ public final class ToldFacts implements AutoCloseable {
     /** What reads the persons whose keys are held here. */
     public PersonNames personNames(MasterKey master) {
         return new PersonNames(client(), () -> master, new PersonKeyNews());
+    }
+
+    /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
+    public HandlerMethodArgumentResolver questionParameters() {
+        return new QuestionParameters(() -> Instant.parse("2100-01-01T00:00:00Z"));
     }
 
     public void hold(PersonCipher key) {

@@ -21,6 +21,7 @@ import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.wire.EventCodec;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Web;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.ToldFacts;
 import org.maillage.query.relationshiphistory.RelationshipHistory.Item;
@@ -180,5 +181,30 @@ class RelationshipHistoryTest {
                         unknown -> assertThat(unknown.code()).isEqualTo("unknown-partner"));
         assertThatThrownBy(() -> history.ofPartnership(it.partnership.value(), 0, 5, before))
                 .isInstanceOf(UnknownResource.class);
+    }
+
+    @Test
+    void over_http_data_is_the_stored_event_and_parts_follow_each_other() {
+        told.tell(it.whole());
+        var web = new Web(told, new RelationshipHistoryController(history));
+        var path = "/partnerships/" + it.partnership + "/history";
+
+        var first = web.get(path + "?limit=1");
+        var item = first.json().get("items").get(0);
+
+        assertThat(item.propertyNames())
+                .containsExactly(
+                        "position", "eventId", "type", "occurredOn", "recordedAt", "actor", "text", "data");
+        assertThat(first.body()).contains("\"data\":" + new String(EventCodec.write(it.proposed()), UTF_8) + "}");
+        assertThat(web.get(path + "?limit=1&cursor=" + first.json().get("next").asString())
+                        .json()
+                        .get("items")
+                        .get(0)
+                        .get("type")
+                        .asString())
+                .isEqualTo("NegotiationEntered");
+        assertThat(web.get("/partners/" + it.partner + "/history?limit=500").json().get("next").isNull())
+                .isTrue();
+        assertThat(web.get("/partners/" + it.partnership + "/history").code()).isEqualTo("unknown-partner");
     }
 }

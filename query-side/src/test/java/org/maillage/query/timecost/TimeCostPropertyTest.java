@@ -18,7 +18,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
@@ -58,14 +57,8 @@ class TimeCostPropertyTest {
     private static final int DAYS = 14;
     private static final List<Role> ROLES = List.of(new Role("animatrice"), new Role("responsable"));
 
-    private static ToldFacts told;
-    private static TimeCost timeCost;
-
-    @BeforeContainer
-    static void tables() {
-        told = new ToldFacts(new TimeCostProjection());
-        timeCost = new TimeCost(told.client());
-    }
+    private static final ToldFacts told = new ToldFacts(new TimeCostProjection());
+    private static final TimeCost timeCost = new TimeCost(told.client());
 
     @AfterContainer
     static void close() {
