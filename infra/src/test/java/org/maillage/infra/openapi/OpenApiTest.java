@@ -111,15 +111,15 @@ class OpenApiTest {
             path.getValue().propertyNames().forEach(method -> described.add(method + " " + path.getKey()));
         }
 
-        assertThat(served("org.maillage.command", "org.maillage.query"))
-                .isNotEmpty()
-                .isEqualTo(described);
+        var served = new TreeSet<>(served("org.maillage.command"));
+        served.addAll(served("org.maillage.query"));
+        assertThat(served).isEqualTo(described);
     }
 
     @Test
     void commands_and_questions_share_no_method() {
         assertThat(served("org.maillage.command")).isNotEmpty().allMatch(route -> route.startsWith("post "));
-        assertThat(served("org.maillage.query")).allMatch(route -> route.startsWith("get "));
+        assertThat(served("org.maillage.query")).isNotEmpty().allMatch(route -> route.startsWith("get "));
     }
 
     @Test
@@ -168,13 +168,13 @@ class OpenApiTest {
     }
 
     /** What Spring would map; nothing is started, so no server is needed. */
-    private static Set<String> served(String... sides) {
+    private static Set<String> served(String side) {
         var context = new GenericWebApplicationContext(new MockServletContext());
         var scanner = new ClassPathBeanDefinitionScanner(context, false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(Controller.class));
         scanner.addExcludeFilter(new AssignableTypeFilter(ErrorController.class));
         scanner.setBeanNameGenerator((definition, registry) -> String.valueOf(definition.getBeanClassName()));
-        scanner.scan(sides);
+        scanner.scan(side);
         for (var name : context.getBeanDefinitionNames()) {
             context.getBeanDefinition(name).setLazyInit(true);
         }
