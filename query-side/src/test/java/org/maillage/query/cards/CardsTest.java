@@ -42,6 +42,7 @@ import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.AttendanceStatus;
 import org.maillage.kernel.session.SessionState;
+import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
@@ -451,5 +452,17 @@ class CardsTest {
         for (var list : List.of("/epns", "/projects", "/sessions", "/persons", "/partners", "/partnerships")) {
             assertThat(web.get(list).json().get("items").size()).as(list).isPositive();
         }
+    }
+
+    @Test
+    void every_type_of_event_but_time_has_a_card() {
+        var before = told.client().sql("select count(*) from cards_v1.card_fact").query(Long.class).single();
+
+        var types = told.tell(ToldFacts.everyType()).size();
+        // Nobody holds this person's key: without the mark of an erasure, lists would wait for it.
+        told.erase((PersonId) ToldFacts.golden(EventCatalogue.named("PersonRegistered")).id());
+
+        assertThat(told.client().sql("select count(*) from cards_v1.card_fact").query(Long.class).single() - before)
+                .isEqualTo(types - 2);
     }
 }

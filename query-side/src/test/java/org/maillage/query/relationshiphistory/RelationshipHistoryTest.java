@@ -201,4 +201,20 @@ class RelationshipHistoryTest {
                 .isTrue();
         assertThat(web.get("/partners/" + it.partnership + "/history").code()).isEqualTo("unknown-partner");
     }
+
+    @Test
+    void every_type_of_event_has_its_place_in_a_history() {
+        var before = count();
+
+        var types = told.tell(ToldFacts.everyType()).size();
+
+        assertThat(count() - before).isEqualTo(types);
+    }
+
+    private static long count() {
+        return told.client()
+                .sql("select count(*) from relationship_history_v1.relationship_history")
+                .query(Long.class)
+                .single();
+    }
 }
