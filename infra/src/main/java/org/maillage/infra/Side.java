@@ -73,6 +73,8 @@ final class Side implements AutoCloseable {
 
     /** The settings are Spring properties, and win over the side's own. */
     static Side start(Kind kind, Map<String, String> settings) {
+        // Axon advertises a paid product on every start.
+        System.setProperty("disable-axoniq-console-message", "true");
         var classLoader = new SideClassLoader(Side.class.getClassLoader(), kind.hidden());
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();

@@ -20,6 +20,7 @@ final class MaillageJarIT {
         try (var platform = PlatformProcess.start(dataDir, Map.of(), java, "-Xmx512m", "-jar", jar)
                 .awaitReady()) {
             assertThat(platform.get("/health").statusCode()).isEqualTo(200);
+            assertThat(platform.errors()).isEmpty();
             assertThat(platform.get("/unknown").statusCode()).isEqualTo(404);
             assertThat(platform.terminate()).isEqualTo(143);
             assertThat(platform.leavesPostgresRunning()).isFalse();

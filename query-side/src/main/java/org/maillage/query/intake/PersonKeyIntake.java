@@ -152,7 +152,8 @@ final class PersonKeyIntake implements SmartLifecycle {
     private void answer(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
         long question = news.asked();
         var ends = consumer.endOffsets(partitions);
-        if (partitions.stream().allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
+        if (partitions.stream()
+                .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
             news.noneLeft(question);
         }
     }

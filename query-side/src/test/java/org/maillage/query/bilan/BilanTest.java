@@ -101,7 +101,9 @@ class BilanTest {
         assertThat(report.sharedWith()).containsExactly(it.partner.value());
         assertThat(report.amendments())
                 .containsExactly(new Bilan.Amendment(
-                        it.partner.value(), "Et une exposition.", amended.getFirst().at()));
+                        it.partner.value(),
+                        "Et une exposition.",
+                        amended.getFirst().at()));
     }
 
     @Test

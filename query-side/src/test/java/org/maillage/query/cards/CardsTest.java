@@ -119,8 +119,9 @@ class CardsTest {
         assertThat(card.pledges())
                 .extracting(PartnershipCard.Pledge::received)
                 .containsExactly(new BigDecimal("1500.00"), new BigDecimal("600.00"));
-        assertThat(card.directCosts()).singleElement().satisfies(cost -> assertThat(cost.amount())
-                .isEqualTo(new BigDecimal("60.00")));
+        assertThat(card.directCosts())
+                .singleElement()
+                .satisfies(cost -> assertThat(cost.amount()).isEqualTo(new BigDecimal("60.00")));
         assertThat(renewed.renewedFrom()).isEqualTo(it.partnership.value());
         assertThat(renewed.state()).isEqualTo(PartnershipState.PROPOSED);
         assertThat(renewed.conventionId()).isNull();
@@ -143,8 +144,14 @@ class CardsTest {
                                 "no-authority-clearance",
                                 Warning.NO_AUTHORITY_CLEARANCE.text(),
                                 raised.getFirst().at()),
-                        new Advice("no-convention", Warning.NO_CONVENTION.text(), raised.get(1).at()),
-                        new Advice("no-bilan-meeting", Warning.NO_BILAN_MEETING.text(), raised.getLast().at()));
+                        new Advice(
+                                "no-convention",
+                                Warning.NO_CONVENTION.text(),
+                                raised.get(1).at()),
+                        new Advice(
+                                "no-bilan-meeting",
+                                Warning.NO_BILAN_MEETING.text(),
+                                raised.getLast().at()));
 
         told.tell(
                 new AuthorityClearanceGranted(it.partnership, it.epn, null),
@@ -176,7 +183,8 @@ class CardsTest {
                 List.of(Warning.NO_PARTNER_BENEFIT, Warning.STALE_PARTNER_CARD)));
         var before = told.asOfNow();
 
-        assertThat(partnership().warnings()).extracting(Advice::code)
+        assertThat(partnership().warnings())
+                .extracting(Advice::code)
                 .containsExactly("no-partner-benefit", "stale-partner-card");
 
         told.tell(new PartnerCardConfirmed(it.partner, it.epn, LocalDate.of(2026, 6, 30)));
@@ -230,7 +238,9 @@ class CardsTest {
         var rejected = cards.convention(it.convention.value(), AsOf.NOW);
 
         assertThat(rejected.state()).isEqualTo(ConventionState.DRAFT);
-        assertThat(rejected.versions()).extracting(ConventionCard.Version::number).containsExactly(1, 2);
+        assertThat(rejected.versions())
+                .extracting(ConventionCard.Version::number)
+                .containsExactly(1, 2);
         assertThat(rejected.signatures()).isEmpty();
         assertThat(rejected.circuit()).singleElement().satisfies(step -> {
             assertThat(step.state()).isEqualTo(StepState.REJECTED);
@@ -258,7 +268,10 @@ class CardsTest {
         var last = cards.session(it.sessions.getLast().value(), AsOf.NOW);
         var fourth = cards.session(it.sessions.get(3).value(), AsOf.NOW);
 
-        assertThat(listed).hasSize(11).extracting(SessionCard::id).startsWith(it.sessions.getFirst().value());
+        assertThat(listed)
+                .hasSize(11)
+                .extracting(SessionCard::id)
+                .startsWith(it.sessions.getFirst().value());
         assertThat(sixth.state()).isEqualTo(SessionState.RESCHEDULED);
         assertThat(sixth.rescheduledAs()).isEqualTo(last.id());
         assertThat(sixth.reason()).isEqualTo("grève des transports");
@@ -267,7 +280,9 @@ class CardsTest {
         assertThat(last.state()).isEqualTo(SessionState.HELD);
         assertThat(last.roster()).hasSize(12);
         assertThat(fourth.sheet()).isEqualTo(SessionCard.Sheet.CLOSED);
-        assertThat(fourth.entries()).filteredOn(entry -> entry.status() == AttendanceStatus.PRESENT).hasSize(10);
+        assertThat(fourth.entries())
+                .filteredOn(entry -> entry.status() == AttendanceStatus.PRESENT)
+                .hasSize(10);
     }
 
     @Test
@@ -295,9 +310,12 @@ class CardsTest {
                 .containsExactly(
                         new EpnCard.Staff(it.responsable.value(), "responsable"),
                         new EpnCard.Staff(it.animatrice.value(), "animatrice"));
-        assertThat(card.rates()).extracting(EpnCard.Rate::amount)
+        assertThat(card.rates())
+                .extracting(EpnCard.Rate::amount)
                 .containsExactly(new BigDecimal("25.00"), new BigDecimal("31.50"));
-        assertThat(cards.epns(0, 500, AsOf.NOW)).extracting(listed -> listed.card().id()).contains(it.epn.value());
+        assertThat(cards.epns(0, 500, AsOf.NOW))
+                .extracting(listed -> listed.card().id())
+                .contains(it.epn.value());
     }
 
     @Test
@@ -317,7 +335,10 @@ class CardsTest {
                 .extracting(Listed::card)
                 .containsExactly(new PersonCard(
                         it.contact.value(), it.epn.value(), "personne effacée", null, null, false, true));
-        assertThat(cards.partner(it.partner.value(), TODAY, AsOf.NOW).contacts().getFirst().fullName())
+        assertThat(cards.partner(it.partner.value(), TODAY, AsOf.NOW)
+                        .contacts()
+                        .getFirst()
+                        .fullName())
                 .isEqualTo("personne effacée");
     }
 
@@ -340,7 +361,8 @@ class CardsTest {
                         null),
                 new PartnerCardConfirmed(library, it.epn, LocalDate.of(2025, 7, 1)));
 
-        assertThat(found(new PartnerQuery("mediatheque elu", null, null, false))).containsExactly(library.value());
+        assertThat(found(new PartnerQuery("mediatheque elu", null, null, false)))
+                .containsExactly(library.value());
         assertThat(found(new PartnerQuery(null, PartnerKind.ASSOCIATION, null, false)))
                 .containsExactly(it.partner.value());
         assertThat(found(new PartnerQuery(null, null, "49015", false))).containsExactly(library.value());
@@ -348,8 +370,12 @@ class CardsTest {
         assertThat(found(new PartnerQuery(null, null, null, false)))
                 .containsExactly(it.partner.value(), library.value());
         // 365 days after the confirmation the card is still right.
-        assertThat(cards.partner(library.value(), LocalDate.of(2026, 7, 1), AsOf.NOW).stale()).isFalse();
-        assertThat(cards.partner(library.value(), LocalDate.of(2026, 7, 2), AsOf.NOW).stale()).isTrue();
+        assertThat(cards.partner(library.value(), LocalDate.of(2026, 7, 1), AsOf.NOW)
+                        .stale())
+                .isFalse();
+        assertThat(cards.partner(library.value(), LocalDate.of(2026, 7, 2), AsOf.NOW)
+                        .stale())
+                .isTrue();
         assertThat(cards.partner(it.partner.value(), TODAY, AsOf.NOW).partnerships())
                 .containsExactly(new PartnerCard.Partnership(
                         it.partnership.value(), it.project.value(), PartnershipState.PROPOSED));
@@ -372,8 +398,10 @@ class CardsTest {
                 .containsExactly(it.partnership.value(), it.renewal.value());
         assertThat(found.apply(new PartnershipQuery(null, it.partner.value(), PartnershipState.PROPOSED)))
                 .containsExactly(it.renewal.value());
-        assertThat(found.apply(new PartnershipQuery(UUID.randomUUID(), it.partner.value(), null))).isEmpty();
-        assertThat(found.apply(new PartnershipQuery(it.epn.value(), null, PartnershipState.DECLINED))).isEmpty();
+        assertThat(found.apply(new PartnershipQuery(UUID.randomUUID(), it.partner.value(), null)))
+                .isEmpty();
+        assertThat(found.apply(new PartnershipQuery(it.epn.value(), null, PartnershipState.DECLINED)))
+                .isEmpty();
     }
 
     @Test
@@ -396,7 +424,8 @@ class CardsTest {
         var clubs = new PartnerQuery("club", null, null, false);
 
         var first = cards.partners(it.epn.value(), clubs, TODAY, 0, 2, AsOf.NOW);
-        var second = cards.partners(it.epn.value(), clubs, TODAY, first.getLast().position(), 2, AsOf.NOW);
+        var second =
+                cards.partners(it.epn.value(), clubs, TODAY, first.getLast().position(), 2, AsOf.NOW);
 
         assertThat(first).extracting(listed -> listed.card().name()).containsExactly("Club 3", "Club 7");
         assertThat(second).extracting(listed -> listed.card().name()).containsExactly("Club 11");
@@ -413,15 +442,15 @@ class CardsTest {
                         Map.entry("unknown-person", () -> cards.person(it.epn.value(), AsOf.NOW)),
                         Map.entry("unknown-project", () -> cards.project(it.epn.value(), AsOf.NOW)),
                         Map.entry("unknown-partner", () -> cards.partner(it.epn.value(), TODAY, AsOf.NOW)),
-                        Map.entry(
-                                "unknown-partnership", () -> cards.partnership(it.convention.value(), AsOf.NOW)),
+                        Map.entry("unknown-partnership", () -> cards.partnership(it.convention.value(), AsOf.NOW)),
                         Map.entry("unknown-partnership", () -> cards.partnership(it.partnership.value(), before)),
                         Map.entry("unknown-convention", () -> cards.convention(UUID.randomUUID(), AsOf.NOW)),
                         Map.entry("unknown-session", () -> cards.session(it.epn.value(), AsOf.NOW)),
                         Map.entry("unknown-bilan", () -> cards.bilan(it.epn.value(), AsOf.NOW)))
                 .forEach(question -> assertThatThrownBy(question.getValue()::run)
-                        .isInstanceOfSatisfying(UnknownResource.class, unknown -> assertThat(unknown.code())
-                                .isEqualTo(question.getKey())));
+                        .isInstanceOfSatisfying(
+                                UnknownResource.class,
+                                unknown -> assertThat(unknown.code()).isEqualTo(question.getKey())));
     }
 
     @Test

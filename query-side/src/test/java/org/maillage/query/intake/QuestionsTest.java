@@ -72,7 +72,7 @@ final class QuestionsTest {
     @Autowired
     private PersonNames names;
 
-    private final MasterKey master = MasterKey.read(masterKeyFile());
+    private final MasterKey master = MasterKey.readOrCreate(masterKeyFile());
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry settings) throws Exception {
@@ -195,7 +195,9 @@ final class QuestionsTest {
             var part = json(get("/epns?limit=3" + next, seen(last)));
             assertThat(part.path("items").size()).isBetween(1, 3);
             part.path("items").forEach(item -> read.add(item.path("id").asString()));
-            next = part.path("next").isNull() ? "" : "&cursor=" + part.path("next").asString();
+            next = part.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + part.path("next").asString();
         } while (!next.isEmpty());
 
         assertThat(read).doesNotHaveDuplicates().containsSubsequence(published);

@@ -37,11 +37,10 @@ public final class ToldFacts implements AutoCloseable {
 
     private static final AtomicLong POSITIONS = new AtomicLong();
 
-    private static final String KEYS =
-            """
-            create schema intake;
-            create table intake.person_key (person_id uuid primary key, version integer, wrapped bytea, erased boolean);
-            """;
+    private static final String KEYS = """
+        create schema intake;
+        create table intake.person_key (person_id uuid primary key, version integer, wrapped bytea, erased boolean);
+        """;
 
     private final List<Projection> projections;
     private final SingleConnectionDataSource database;
@@ -180,11 +179,9 @@ public final class ToldFacts implements AutoCloseable {
     /** As after an erasure: the key is gone and stays gone. */
     public void erase(PersonId person) {
         client().sql("""
-                        insert into intake.person_key values (?, 1, null, true)
-                        on conflict (person_id) do update set wrapped = null, erased = true
-                        """)
-                .params(person.value())
-                .update();
+            insert into intake.person_key values (?, 1, null, true)
+            on conflict (person_id) do update set wrapped = null, erased = true
+            """).params(person.value()).update();
     }
 
     @Override

@@ -108,7 +108,8 @@ class RelationshipHistoryTest {
 
         assertThat(history.ofPartnership(it.partnership.value(), 0, 500, then)).isEqualTo(known);
         var first = history.ofPartnership(it.partnership.value(), 0, 6, AsOf.NOW);
-        var second = history.ofPartnership(it.partnership.value(), first.getLast().position(), 6, AsOf.NOW);
+        var second =
+                history.ofPartnership(it.partnership.value(), first.getLast().position(), 6, AsOf.NOW);
         assertThat(first).isEqualTo(ofPartnership().subList(0, 6));
         assertThat(second).isEqualTo(ofPartnership().subList(6, 12));
     }
@@ -127,8 +128,9 @@ class RelationshipHistoryTest {
         assertThat(items.getLast().type()).isEqualTo("AttendanceCorrected");
         assertThat(history.ofPartner(it.partner.value(), items.get(1).position(), 3, AsOf.NOW))
                 .isEqualTo(items.subList(2, 5));
-        assertThat(renewal).singleElement().satisfies(item -> assertThat(item.text())
-                .contains("Il reconduit un partenariat précédent."));
+        assertThat(renewal)
+                .singleElement()
+                .satisfies(item -> assertThat(item.text()).contains("Il reconduit un partenariat précédent."));
         assertThat(renewal.getFirst().data()).contains("\"renewedFrom\":\"" + it.partnership + "\"");
     }
 
@@ -138,14 +140,16 @@ class RelationshipHistoryTest {
         told.tell(it.whole());
 
         assertThat(ofPartnership().getFirst().text())
-                .isEqualTo("L’EPN «\u00a0La Passerelle Numérique\u00a0» propose un partenariat à «\u00a0Lire Ensemble\u00a0»"
-                        + " pour le projet «\u00a0Lire et écrire en numérique\u00a0». Pilote\u00a0: Anaïs Martin.");
+                .isEqualTo("L’EPN «\u00a0La Passerelle Numérique\u00a0» propose un partenariat à «\u00a0Lire"
+                        + " Ensemble\u00a0» pour le projet «\u00a0Lire et écrire en numérique\u00a0»."
+                        + " Pilote\u00a0: Anaïs Martin.");
 
         told.erase(it.responsable);
 
         assertThat(ofPartnership().getFirst().text()).endsWith("Pilote\u00a0: personne effacée.");
         assertThat(told.client()
-                        .sql("select count(*) from relationship_history_v1.relationship_history where data like '%Martin%'")
+                        .sql("select count(*) from relationship_history_v1.relationship_history where data like"
+                                + " '%Martin%'")
                         .query(Long.class)
                         .single())
                 .isZero();
@@ -166,13 +170,15 @@ class RelationshipHistoryTest {
         told.tell(it.agreement());
 
         assertThatThrownBy(() -> history.ofPartnership(it.partner.value(), 0, 5, AsOf.NOW))
-                .isInstanceOfSatisfying(UnknownResource.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-partnership"));
+                .isInstanceOfSatisfying(
+                        UnknownResource.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-partnership"));
         assertThatThrownBy(() -> history.ofPartnership(it.convention.value(), 0, 5, AsOf.NOW))
                 .isInstanceOf(UnknownResource.class);
         assertThatThrownBy(() -> history.ofPartner(it.partnership.value(), 0, 5, AsOf.NOW))
-                .isInstanceOfSatisfying(UnknownResource.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-partner"));
+                .isInstanceOfSatisfying(
+                        UnknownResource.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-partner"));
         assertThatThrownBy(() -> history.ofPartnership(it.partnership.value(), 0, 5, before))
                 .isInstanceOf(UnknownResource.class);
     }

@@ -34,8 +34,9 @@ class SentenceTest {
 
     /** What no French sentence contains; ASCII quotes first. */
     private static final Pattern BAD_TYPOGRAPHY = Pattern.compile("""
-            ["'`]|\\.\\.\\.|[^\u00a0]:|[^\u202f];|[^\u202f][!?]|«[^\u00a0]|[^\u00a0]»|  |null|[A-Z]{2,}_|[A-Z]{5,}\
-            |\\p{XDigit}{8}-|\\.\\.|\\s$""");
+        ["'`]|\\.\\.\\.|[^\u00a0]:|[^\u202f];|[^\u202f][!?]|«[^\u00a0]|[^\u00a0]»|  |null|[A-Z]{2,}_|[A-Z]{5,}\
+        |\\p{XDigit}{8}-|\\.\\.|\\s$\
+        """);
 
     private static final Names KNOWN = names("Anaïs Martin", "Lire Ensemble");
     private static final Names ERASED = names("personne effacée", null);
@@ -105,8 +106,7 @@ class SentenceTest {
                 .isEqualTo("La réunion de bilan est fixée au 20" + NBSP + "juin 2026 à 14" + NBSP + "h" + NBSP + "00.");
         assertThat(Sentence.of(it.agreement().getLast(), KNOWN))
                 .isEqualTo("L’action démarre le 1er" + NBSP + "octobre 2025.");
-        assertThat(Sentence.of(it.logged(null, it.animatrice, Phase.DELIVERY,
-                        LocalDate.of(2025, 10, 7), 90), ERASED))
+        assertThat(Sentence.of(it.logged(null, it.animatrice, Phase.DELIVERY, LocalDate.of(2025, 10, 7), 90), ERASED))
                 .isEqualTo("Personne effacée consacre 1" + NBSP + "h" + NBSP + "30 à l’animation le 7" + NBSP
                         + "octobre 2025.");
     }
@@ -145,8 +145,8 @@ class SentenceTest {
                                         null))
                         .flatMap(event -> Stream.of(Sentence.of(event, KNOWN), Sentence.of(event, ERASED))))
                 .allSatisfy(sentence -> assertThat(sentence).doesNotContainPattern(BAD_TYPOGRAPHY))
-                .anySatisfy(sentence -> assertThat(sentence)
-                        .contains("à «" + NBSP + "Lire Ensemble" + NBSP + "» et à «"))
+                .anySatisfy(
+                        sentence -> assertThat(sentence).contains("à «" + NBSP + "Lire Ensemble" + NBSP + "» et à «"))
                 .anySatisfy(sentence -> assertThat(sentence).contains("à un partenaire et à un partenaire"))
                 .anySatisfy(sentence -> assertThat(sentence).contains("9" + NBSP + "h" + NBSP + "05, ouverte à tous"));
     }

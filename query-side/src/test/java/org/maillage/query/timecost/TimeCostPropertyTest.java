@@ -146,16 +146,14 @@ class TimeCostPropertyTest {
                             money(),
                             day());
                 case 6 ->
-                    new DirectCostRecorded(
-                            one(partnerships), epn, new CostId(Ids.next()), money(), "dépense", day());
+                    new DirectCostRecorded(one(partnerships), epn, new CostId(Ids.next()), money(), "dépense", day());
                 default -> logged();
             };
         }
 
         private Event rate() {
             var ofPerson = random.nextBoolean();
-            return new HourlyRateSet(
-                    epn, ofPerson ? one(persons) : null, ofPerson ? null : one(ROLES), money(), day());
+            return new HourlyRateSet(epn, ofPerson ? one(persons) : null, ofPerson ? null : one(ROLES), money(), day());
         }
 
         private TimesheetEvent logged() {
@@ -251,10 +249,7 @@ class TimeCostPropertyTest {
         }
 
         private @Nullable BigDecimal rate(TimesheetEvent entry) {
-            return Stream.of(
-                            entry.personId() + "|null",
-                            "null|" + role(entry),
-                            "null|" + staff.get(entry.personId()))
+            return Stream.of(entry.personId() + "|null", "null|" + role(entry), "null|" + staff.get(entry.personId()))
                     .map(rates::get)
                     .map(ofWho -> ofWho == null ? null : ofWho.floorEntry(entry.day()))
                     .filter(inForce -> inForce != null)
@@ -272,7 +267,8 @@ class TimeCostPropertyTest {
             for (var entry : some) {
                 var rate = rate(entry);
                 if (rate != null) {
-                    sum = sum.add(rate.multiply(BigDecimal.valueOf(entry.minutes().value())));
+                    sum = sum.add(
+                            rate.multiply(BigDecimal.valueOf(entry.minutes().value())));
                 }
             }
             return sum;
@@ -299,8 +295,7 @@ class TimeCostPropertyTest {
             assertThat(sums.net()).isEqualTo(rounded(back.subtract(cost)));
             assertThat(sums.cashNet())
                     .isEqualTo(rounded(cash.multiply(new BigDecimal(60)).subtract(cost)));
-            assertThat(sums.ratio())
-                    .isEqualTo(cost.signum() == 0 ? null : back.divide(cost, 4, RoundingMode.HALF_UP));
+            assertThat(sums.ratio()).isEqualTo(cost.signum() == 0 ? null : back.divide(cost, 4, RoundingMode.HALF_UP));
             assertThat(sums.returnPerHour())
                     .isEqualTo(worked == 0 ? null : back.divide(BigDecimal.valueOf(worked), 2, RoundingMode.HALF_UP));
             assertThat(sums.breakEvenHours())
@@ -311,20 +306,26 @@ class TimeCostPropertyTest {
                                             .subtract(spent)
                                             .multiply(BigDecimal.valueOf(worked))
                                             .divide(labour, 2, RoundingMode.HALF_UP));
-            divides(figures.byPhase(), TimesheetEvent::phase, line ->
-                    new Line(line.phase(), line.minutes(), line.cost()));
-            divides(figures.byPerson(), entry -> entry.personId().value(), line ->
-                    new Line(line.personId(), line.minutes(), line.cost()));
-            divides(figures.byMonth(), entry -> entry.day().toString().substring(0, 7), line ->
-                    new Line(line.month(), line.minutes(), line.cost()));
+            divides(
+                    figures.byPhase(),
+                    TimesheetEvent::phase,
+                    line -> new Line(line.phase(), line.minutes(), line.cost()));
+            divides(
+                    figures.byPerson(),
+                    entry -> entry.personId().value(),
+                    line -> new Line(line.personId(), line.minutes(), line.cost()));
+            divides(
+                    figures.byMonth(),
+                    entry -> entry.day().toString().substring(0, 7),
+                    line -> new Line(line.month(), line.minutes(), line.cost()));
         }
 
         private record Line(Object by, long minutes, BigDecimal cost) {}
 
         private <T> void divides(List<T> lines, Function<TimesheetEvent, Object> by, Function<T, Line> line) {
             var groups = new HashMap<Object, List<TimesheetEvent>>();
-            counted.forEach(entry ->
-                    groups.computeIfAbsent(by.apply(entry), _ -> new ArrayList<>()).add(entry));
+            counted.forEach(entry -> groups.computeIfAbsent(by.apply(entry), _ -> new ArrayList<>())
+                    .add(entry));
             assertThat(lines.stream().map(line))
                     .containsExactlyInAnyOrderElementsOf(groups.entrySet().stream()
                             .map(group -> new Line(
