@@ -39,6 +39,8 @@ final class BodyRules implements Function<Record, List<Violation>> {
     }
 
     private static Violation violation(ConstraintViolation<Record> violation) {
-        return new Violation(violation.getPropertyPath().toString(), violation.getMessage());
+        // missions[0].<list element> is, to who sent it, missions[0].
+        var field = violation.getPropertyPath().toString().replaceAll("\\.?<[a-z ]+>", "");
+        return new Violation(field, violation.getMessage());
     }
 }

@@ -106,7 +106,7 @@ final class RefusalAdvice {
 
     private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
         var answer = ResponseEntity.status(problem.status()).headers(headers);
-        if (problem.retryAfter() > 0) {
+        if (problem.retryAfter() > 0 && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
             answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter()));
         }
         // Said aloud: an error answers as a problem, whatever the client accepts.

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -44,6 +45,7 @@ class HttpTest {
     @BeforeAll
     static void start(@TempDir Path directory) {
         var database = TestServers.freshDatabase();
+        MasterKey.readOrCreate(directory.resolve("master.key"));
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",

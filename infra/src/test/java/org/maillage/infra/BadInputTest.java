@@ -203,21 +203,21 @@ class BadInputTest {
                         409,
                         "wrong-partnership-state"),
                 Arguments.of("a second proposal", "/partnerships", """
-                         {"epnId": "{epn}", "projectId": "{project}", "partnerIds": ["{partner}"], "pilotId": "{person}",
-                          "ourBenefits": [], "theirBenefits": []}\
-                         """, 409, "proposal-already-open"),
+                    {"epnId": "{epn}", "projectId": "{project}", "partnerIds": ["{partner}"], "pilotId": "{person}",
+                     "ourBenefits": [], "theirBenefits": []}\
+                    """, 409, "proposal-already-open"),
                 Arguments.of("a second convention", "/conventions", """
-                        {"partnershipId": "{partnership}", "draftedBy": "{epn}", "clauses": {}}\
-                        """, 409, "convention-already-exists"),
+                    {"partnershipId": "{partnership}", "draftedBy": "{epn}", "clauses": {}}\
+                    """, 409, "convention-already-exists"),
                 Arguments.of("a SIRET twice", "/partners", """
-                        {"epnId": "{epn}", "name": "Encore", "kind": "ASSOCIATION", "siret": "999 000 102 00015"}\
-                        """, 409, "siret-already-used"),
+                    {"epnId": "{epn}", "name": "Encore", "kind": "ASSOCIATION", "siret": "999 000 102 00015"}\
+                    """, 409, "siret-already-used"),
                 Arguments.of("a wrong SIRET", "/partners", """
-                        {"epnId": "{epn}", "name": "Encore", "kind": "ASSOCIATION", "siret": "12345678901234"}\
-                        """, 422, "invalid-request"),
+                    {"epnId": "{epn}", "name": "Encore", "kind": "ASSOCIATION", "siret": "12345678901234"}\
+                    """, 422, "invalid-request"),
                 Arguments.of("neither person nor role", "/epns/{epn}/hourly-rates", """
-                        {"amount": 10, "effectiveFrom": "2025-01-01"}\
-                        """, 422, "invalid-request"),
+                    {"amount": 10, "effectiveFrom": "2025-01-01"}\
+                    """, 422, "invalid-request"),
                 Arguments.of("no such route", "/nothing", "{}", 404, "not-found"));
     }
 

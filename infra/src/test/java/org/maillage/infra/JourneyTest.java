@@ -1,6 +1,7 @@
 package org.maillage.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,18 @@ class JourneyTest {
         try (var rebuilt = PlatformProcess.start(dataDir, Map.of()).awaitReady();
                 var api = new ApiClient(rebuilt.http(), null);
                 var connection = superuser(rebuilt.database(), rebuilt.superuserPassword())) {
+            // Until they are rebuilt, the read models say that they are behind rather than answer wrongly.
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> api.tryGet("/partnerships/" + partnership + "/history")
+                                            .status()
+                                    == 200
+                            && api.tryGet("/partnerships/" + partnership + "/bilan")
+                                            .status()
+                                    == 200
+                            && api.tryGet("/partnerships/" + partnership + "/time-cost")
+                                            .status()
+                                    == 200
+                            && api.tryGet("/partnerships/" + partnership).status() == 200);
             assertThat(api.get("/partnerships/" + partnership + "/time-cost")
                             .get("net")
                             .decimalValue())
@@ -202,7 +215,8 @@ class JourneyTest {
             assertThat(item.get("text").asString()).isNotBlank();
         });
         assertThat(positions).isSorted().hasSizeGreaterThan(60);
-        assertThat(history.toString()).contains("« Lire Ensemble »", "Claire Besnard", "grève des transports");
+        assertThat(history.toString())
+                .contains("«\u00a0Lire Ensemble\u00a0»", "Claire Besnard", "grève des transports");
     }
 
     private static Instant lastRecorded(PlatformProcess platform) throws Exception {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +44,13 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     private static void collect(BufferedReader reader, List<String> lines) {
-        Thread.ofVirtual().start(() -> reader.lines().forEach(lines::add));
+        Thread.ofVirtual().start(() -> {
+            try {
+                reader.lines().forEach(lines::add);
+            } catch (UncheckedIOException killed) {
+                lines.add("(cut short: " + killed.getMessage() + ")");
+            }
+        });
     }
 
     /** On free ports, unless the settings say otherwise. */

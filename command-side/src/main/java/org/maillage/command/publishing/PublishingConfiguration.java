@@ -29,7 +29,6 @@ class PublishingConfiguration {
         return publisher;
     }
 
-    /** The same database without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
     /** Without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
     static DataSource unshared(JdbcConnectionDetails database) {
         var settings = new Properties();

@@ -5,9 +5,11 @@ import static org.apache.kafka.common.config.TopicConfig.*;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,6 +73,7 @@ final class Topics {
                     entry(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false")));
 
     private final Admin admin;
+    private final Set<String> made = new HashSet<>();
 
     Topics(Admin admin) {
         this.admin = admin;
@@ -99,8 +102,9 @@ final class Topics {
         int replicas = Math.min(MOST_REPLICAS, brokers);
         var settings = new HashMap<>(topic.settings());
         settings.put(MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, replicas - 1)));
-        var made = new NewTopic(topic.name(), topic.partitions(), (short) replicas).configs(settings);
-        get(admin.createTopics(List.of(made)).all());
+        var created = new NewTopic(topic.name(), topic.partitions(), (short) replicas).configs(settings);
+        get(admin.createTopics(List.of(created)).all());
+        made.add(topic.name());
         log.info("Topic {} made: {} partitions, {} replicas", topic.name(), topic.partitions(), replicas);
     }
 
@@ -138,6 +142,10 @@ final class Topics {
 
     /** Whether nothing was ever written there: the topic is new, though the ledger may be old. */
     boolean isEmpty(String name) {
+        if (made.contains(name)) {
+            // Not all brokers may know of it yet.
+            return true;
+        }
         int partitions = name.equals(KEYS.name()) ? KEYS.partitions() : EVENTS.partitions();
         var ends = IntStream.range(0, partitions)
                 .boxed()

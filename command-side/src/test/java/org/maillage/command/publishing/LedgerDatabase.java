@@ -97,7 +97,7 @@ final class LedgerDatabase {
         return read(0, Integer.MAX_VALUE);
     }
 
-    private static Stored stored(ResultSet row, int number) throws SQLException {
+    static Stored stored(ResultSet row, int number) throws SQLException {
         return new Stored(
                 row.getLong(1),
                 row.getObject(2, UUID.class),

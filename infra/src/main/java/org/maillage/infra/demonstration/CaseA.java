@@ -96,7 +96,7 @@ public final class CaseA {
             {"personId": "%s", "role": "présidente"}
             """.formatted(id("présidente")));
         remember("project", created("/projects", """
-            {"epnId": "%s", "name": "Ateliers « Lire à l’écran »", "duration": "LONG_RUNNING",
+            {"epnId": "%s", "name": "Lire à l’écran", "duration": "LONG_RUNNING",
              "audiences": ["adultes"], "domains": ["littératie", "numérique"], "budget": 3000}
             """.formatted(id("epn"))));
     }

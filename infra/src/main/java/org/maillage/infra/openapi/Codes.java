@@ -3,8 +3,10 @@ package org.maillage.infra.openapi;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.maillage.command.Refusal;
 import org.maillage.kernel.wire.ProblemCode;
+import org.maillage.query.UnknownResource;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
@@ -22,6 +24,20 @@ final class Codes {
             codes.add(Refusal.codeOf(
                     Routes.load(String.valueOf(found.getBeanClassName())).asSubclass(Refusal.class)));
         }
+        unknownResources().forEach(codes::add);
         return codes;
+    }
+
+    /** One factory method for each kind of resource that a question can miss. */
+    private static Stream<String> unknownResources() {
+        return Arrays.stream(UnknownResource.class.getMethods())
+                .filter(method -> method.getReturnType() == UnknownResource.class && method.getParameterCount() == 0)
+                .map(method -> {
+                    try {
+                        return ((UnknownResource) method.invoke(null)).code();
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
     }
 }

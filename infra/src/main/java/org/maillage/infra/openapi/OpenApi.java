@@ -25,6 +25,7 @@ import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Json;
 import org.maillage.kernel.wire.Problem;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.Paging;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -140,11 +141,9 @@ public final class OpenApi {
             }
         } else if (type == AsOf.class) {
             refer(parameters, "AsOf");
-        } else if (type.isRecord()) {
-            for (var component : type.getRecordComponents()) {
-                var optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-                parameters.add(parameter(component.getName(), "query", !optional, component.getAnnotatedType()));
-            }
+        } else if (type == Paging.class) {
+            refer(parameters, "Limit");
+            refer(parameters, "Cursor");
         }
     }
 
@@ -337,6 +336,17 @@ public final class OpenApi {
                 "query",
                 "What was known at that instant.",
                 Schemas.type("string").put("format", "date-time"));
+        shared(
+                parameters,
+                "Limit",
+                "limit",
+                "query",
+                "How many items at most.",
+                Schemas.type("integer")
+                        .put("minimum", 1)
+                        .put("maximum", Paging.MOST)
+                        .put("default", Paging.DEFAULT));
+        shared(parameters, "Cursor", "cursor", "query", "The next of the part before.", Schemas.type("string"));
         return parameters;
     }
 

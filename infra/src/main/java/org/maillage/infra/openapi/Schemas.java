@@ -21,7 +21,6 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -78,7 +77,25 @@ final class Schemas {
     private record Shape(Class<?> type, List<String> arguments, Way way) {
 
         String simpleName() {
-            return type.getSimpleName() + String.join("", arguments);
+            return type.getSimpleName()
+                    + arguments.stream()
+                            .map(argument -> argument.replaceAll(".*[.$]|\\W", ""))
+                            .collect(Collectors.joining());
+        }
+
+        /** The package of what it says, capitalised; a page says what its items say. */
+        String room() {
+            var of = arguments.isEmpty() ? type.getName() : arguments.getFirst();
+            var packages = of.split("\\.");
+            return capital(packages[Math.max(0, packages.length - 2)]);
+        }
+
+        private static String capital(String name) {
+            return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        }
+
+        boolean saysTheSameAs(Shape other) {
+            return type == other.type && arguments.equals(other.arguments);
         }
 
         String placeholder() {
@@ -237,13 +254,7 @@ final class Schemas {
     }
 
     private static String argument(@Nullable AnnotatedType argument) {
-        if (argument == null) {
-            return "";
-        }
-        Type type = argument.getType();
-        return type instanceof Class<?> raw
-                ? raw.getSimpleName()
-                : type.getTypeName().replaceAll("\\W", "");
+        return argument == null ? "" : argument.getType().getTypeName();
     }
 
     private void fill(ObjectNode record, Class<?> type, Way way, Map<TypeVariable<?>, AnnotatedType> bound) {
@@ -374,18 +385,12 @@ final class Schemas {
         var names = new HashMap<String, String>();
         for (var shape : shapes.keySet()) {
             var rivals = bySimpleName.getOrDefault(shape.simpleName(), List.of());
-            var alone = rivals.stream().map(Shape::type).distinct().count() == 1;
-            var name = alone ? shape.simpleName() : packageName(shape.type()) + shape.simpleName();
+            var alone = rivals.stream().allMatch(shape::saysTheSameAs);
+            var name = alone ? shape.simpleName() : shape.room() + shape.simpleName();
             var other = new Shape(shape.type(), shape.arguments(), shape.way() == Way.IN ? Way.OUT : Way.IN);
             names.put(shape.placeholder(), shape.way() == Way.IN && shapes.containsKey(other) ? name + "Input" : name);
         }
         return names;
-    }
-
-    private static String packageName(Class<?> type) {
-        var name = type.getPackageName();
-        var last = name.substring(name.lastIndexOf('.') + 1);
-        return Character.toUpperCase(last.charAt(0)) + last.substring(1);
     }
 
     private static void rename(JsonNode node, Map<String, String> names) {

@@ -175,6 +175,10 @@ class OpenApiTest {
         scanner.addExcludeFilter(new AssignableTypeFilter(ErrorController.class));
         scanner.setBeanNameGenerator((definition, registry) -> String.valueOf(definition.getBeanClassName()));
         scanner.scan(sides);
+        for (var name : context.getBeanDefinitionNames()) {
+            context.getBeanDefinition(name).setLazyInit(true);
+        }
+        context.refresh();
         var mapping = new RequestMappingHandlerMapping();
         mapping.setApplicationContext(context);
         mapping.afterPropertiesSet();

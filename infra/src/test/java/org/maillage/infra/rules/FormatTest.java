@@ -73,6 +73,8 @@ class FormatTest {
     /** Tests run in their module, people in the root. */
     private static Path root() {
         var here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("shared-kernel")) ? here : here.getParent();
+        return Files.isDirectory(here.resolve("shared-kernel"))
+                ? here
+                : here.resolve("..").normalize();
     }
 }

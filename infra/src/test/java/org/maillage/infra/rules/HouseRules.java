@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What is forbidden in the house, for the packages under one root: the real one, or the one where violations are planted. */
 record HouseRules(String root) {
@@ -191,7 +192,7 @@ record HouseRules(String root) {
         return room.matches() ? room.group(1) : "";
     }
 
-    private String feature(JavaClass type) {
+    private @Nullable String feature(JavaClass type) {
         var room = room(type);
         return room.isEmpty() || SHARED_ROOMS.contains(room) ? null : side(type) + room;
     }

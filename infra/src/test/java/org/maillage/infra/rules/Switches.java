@@ -8,6 +8,7 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,8 +64,19 @@ final class Switches {
     private static int switches(CodeModel code) {
         return (int) code.elementStream()
                 .filter(element -> element instanceof InvokeDynamicInstruction call
-                        && call.name().equalsString("typeSwitch"))
+                        && call.name().equalsString("typeSwitch")
+                        && isSealed(call.typeSymbol().parameterType(0)))
                 .count();
+    }
+
+    /** Over what is not sealed, as all families of events together, a switch needs its default. */
+    private static boolean isSealed(ClassDesc selector) {
+        try {
+            var name = selector.packageName() + "." + selector.displayName();
+            return Class.forName(name, false, Switches.class.getClassLoader()).isSealed();
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static int ends(CodeModel code) {

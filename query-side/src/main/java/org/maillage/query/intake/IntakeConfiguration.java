@@ -39,9 +39,15 @@ class IntakeConfiguration {
         return new FeedSettings(bootstrap, topic, keysTopic, CloudEvents.source(ledger), group, node, threads);
     }
 
+    /** One connection for each thread that follows the feed, and some for what happens now and then. */
     @Bean
-    Transactions intakeTransactions(DataSource database) {
-        return new Transactions(database);
+    IntakePool intakePool(DataSource database, ObjectProvider<Projection> projections, FeedSettings settings) {
+        return new IntakePool(database, (int) projections.stream().count() * settings.threads() + 6);
+    }
+
+    @Bean
+    Transactions intakeTransactions(IntakePool pool) {
+        return new Transactions(pool.database());
     }
 
     @Bean
@@ -64,11 +70,12 @@ class IntakeConfiguration {
     Feed feed(
             ObjectProvider<Projection> projections,
             FeedSettings settings,
-            DataSource database,
+            IntakePool pool,
             Transactions transactions,
             Applied applied,
             ReadModels readModels) {
-        return new Feed(projections.orderedStream().toList(), settings, database, transactions, applied, readModels);
+        return new Feed(
+                projections.orderedStream().toList(), settings, pool.database(), transactions, applied, readModels);
     }
 
     @Bean

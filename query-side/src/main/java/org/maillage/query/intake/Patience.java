@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 final class Patience {
 
     private static final long SHORTEST = 100;
-    private static final long LONGEST = 5_000;
+    private static final long LONGEST = 1_000;
 
     private final Logger log;
     private final CountDownLatch end;

@@ -139,9 +139,22 @@ final class PersonKeyIntake implements SmartLifecycle {
                 });
             }
             patience.afterSuccess(NAME);
-            boolean all = partitions.stream()
-                    .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
-            news.looked(!received.isEmpty(), all);
+            if (!received.isEmpty()) {
+                news.arrived();
+            }
+            if (news.somebodyAsks()) {
+                answer(consumer, partitions);
+            }
+        }
+    }
+
+    /** Asks the broker after the question was put: what it knew until then is below these ends. */
+    private void answer(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        long question = news.asked();
+        var ends = consumer.endOffsets(partitions);
+        if (partitions.stream()
+                .allMatch(partition -> consumer.position(partition) >= ends.getOrDefault(partition, 0L))) {
+            news.noneLeft(question);
         }
     }
 

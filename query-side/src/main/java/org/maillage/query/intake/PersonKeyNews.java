@@ -1,78 +1,92 @@
 package org.maillage.query.intake;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tells those who miss a key when it is worth looking again, and when no more keys are to come. */
+/** Between those who miss a key and the one who reads keys: when it is worth looking again, and when none is left to read. */
 final class PersonKeyNews {
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition looked = lock.newCondition();
-    private long looks;
-    private long arrivals;
-    private long lastMissing;
-
-    /** Where things stand when somebody misses a key. */
-    record Moment(long looks, long arrivals) {}
 
     /** How a wait ended. */
     enum Answer {
         ARRIVED,
-        NONE_TO_COME,
+        NONE_LEFT,
         TOO_LATE
     }
 
-    /**
-     * After each look at the topic.
-     *
-     * @param arrived whether it brought keys, which are stored now
-     * @param all whether nothing is left to read
-     */
-    void looked(boolean arrived, boolean all) {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long arrivals;
+    private long asked;
+    private long answered;
+
+    /** Keys were stored. */
+    void arrived() {
         lock.lock();
         try {
-            looks++;
-            if (arrived) {
-                arrivals = looks;
-            }
-            if (!all) {
-                lastMissing = looks;
-            }
-            looked.signalAll();
+            arrivals++;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    Moment now() {
+    /** How often keys arrived: taken before the look that misses one. */
+    long arrivals() {
         lock.lock();
         try {
-            return new Moment(looks, arrivals);
+            return arrivals;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until keys came since that moment or, looking again from its beginning, everything was read. */
-    Answer await(Moment since, Duration most) throws InterruptedException {
+    /** The last question whether any key is left to read; at most what was answered when nobody waits. */
+    long asked() {
+        lock.lock();
+        try {
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean somebodyAsks() {
+        lock.lock();
+        try {
+            return asked > answered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Everything that the topic held after that question was put is stored. */
+    void noneLeft(long question) {
+        lock.lock();
+        try {
+            answered = Math.max(answered, question);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until keys arrived since that moment, or none is left that was in the topic by now. */
+    Answer await(long arrivalsBefore, Duration most) throws InterruptedException {
         long left = most.toNanos();
         lock.lock();
         try {
-            while (true) {
-                if (arrivals > since.arrivals()) {
-                    return Answer.ARRIVED;
-                }
-                // The look under way may have begun before, so two more; only the last may be asked what it left.
-                if (looks >= since.looks() + 2 && lastMissing < looks) {
-                    return Answer.NONE_TO_COME;
+            long mine = ++asked;
+            while (arrivals == arrivalsBefore) {
+                if (answered >= mine) {
+                    return Answer.NONE_LEFT;
                 }
                 if (left <= 0) {
                     return Answer.TOO_LATE;
                 }
-                left = looked.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+                left = changed.awaitNanos(left);
             }
+            return Answer.ARRIVED;
         } finally {
             lock.unlock();
         }

@@ -75,15 +75,15 @@ public final class PersonNames {
         var missing = new LinkedHashSet<>(persons);
         long deadline = System.nanoTime() + MOST_WAITED.toNanos();
         while (true) {
-            var moment = news.now();
+            long arrivals = news.arrivals();
             find(missing, readers);
             if (missing.isEmpty()) {
                 return readers;
             }
-            switch (await(moment, Duration.ofNanos(deadline - System.nanoTime()))) {
+            switch (await(arrivals, Duration.ofNanos(deadline - System.nanoTime()))) {
                 case ARRIVED -> {}
                 // Keys are published before what they encrypt: one that is gone was erased, and its tombstone with it.
-                case NONE_TO_COME -> {
+                case NONE_LEFT -> {
                     find(missing, readers);
                     missing.forEach(person -> readers.put(person, new Reader(null)));
                     return readers;
@@ -108,9 +108,9 @@ public final class PersonNames {
         return names;
     }
 
-    private PersonKeyNews.Answer await(PersonKeyNews.Moment moment, Duration most) {
+    private PersonKeyNews.Answer await(long arrivals, Duration most) {
         try {
-            return news.await(moment, most);
+            return news.await(arrivals, most);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return PersonKeyNews.Answer.TOO_LATE;

@@ -341,7 +341,7 @@ final class FeedTest {
 
     @Test
     void a_node_killed_amid_its_batches_leaves_each_fact_once() throws Exception {
-        var process = NodeProcess.start(database, ledger.topic(), centres);
+        var process = NodeProcess.start("mayfly", database, ledger.topic(), centres);
         running.add(process);
         await().atMost(PATIENCE).until(() -> served(centres));
         int expected = 0;
@@ -359,7 +359,9 @@ final class FeedTest {
         }
         assertThat(reached).as("killed in the midst").hasSize(1).allMatch(rows -> rows < 4_000);
 
-        awaitRows(start(centres), expected);
+        var again = TestNode.startNamed("mayfly", database, ledger.topic(), centres);
+        running.add(again);
+        awaitRows(again, expected);
     }
 
     private static boolean served(Centres projection) throws SQLException {

@@ -15,7 +15,7 @@ final class NodeProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static NodeProcess start(Database database, String topic, Centres projection) throws IOException {
+    static NodeProcess start(String node, Database database, String topic, Centres projection) throws IOException {
         return new NodeProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -23,6 +23,7 @@ final class NodeProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         NodeProcess.class.getName(),
+                        node,
                         database.url(),
                         database.user(),
                         database.password(),
@@ -56,7 +57,8 @@ final class NodeProcess implements AutoCloseable {
                 arguments[2],
                 arguments[3],
                 arguments[4],
-                new Centres(arguments[5], Integer.parseInt(arguments[6])));
+                arguments[5],
+                new Centres(arguments[6], Integer.parseInt(arguments[7])));
         System.in.transferTo(OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }

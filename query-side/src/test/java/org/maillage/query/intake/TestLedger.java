@@ -43,7 +43,7 @@ final class TestLedger implements AutoCloseable {
     private static final AtomicInteger TOPICS = new AtomicInteger();
 
     private final String topic;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private KafkaProducer<byte[], byte[]> producer;
     private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
     private final Map<Integer, Long> previous = new HashMap<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
@@ -53,7 +53,11 @@ final class TestLedger implements AutoCloseable {
     TestLedger() {
         topic = "events-" + TOPICS.incrementAndGet();
         createTopic();
-        producer = new KafkaProducer<>(
+        producer = newProducer();
+    }
+
+    private static KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestServers.kafka().bootstrap(), "linger.ms", "2"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
@@ -151,6 +155,7 @@ final class TestLedger implements AutoCloseable {
 
     /** The topic is lost; the publisher makes it again, with everything in it. */
     void recreateTopic() {
+        producer.close();
         try (var admin = admin()) {
             admin.deleteTopics(List.of(topic)).all().get();
             Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
@@ -158,6 +163,8 @@ final class TestLedger implements AutoCloseable {
             throw new IllegalStateException(failed);
         }
         createTopic();
+        // The former one would go on with the sequence numbers of a topic that is no more.
+        producer = newProducer();
         sent.forEach(this::send);
         producer.flush();
     }

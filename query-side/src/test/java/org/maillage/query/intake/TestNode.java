@@ -22,7 +22,8 @@ final class TestNode implements AutoCloseable {
     final ParkedEvents parked;
     private final Feed feed;
 
-    private TestNode(HikariDataSource database, String bootstrap, String topic, List<Projection> projections) {
+    private TestNode(
+            HikariDataSource database, String bootstrap, String topic, String node, List<Projection> projections) {
         this.database = database;
         transactions = new Transactions(database);
         applied = new Applied(TestLedger.SOURCE);
@@ -30,7 +31,7 @@ final class TestNode implements AutoCloseable {
         parked = new ParkedEvents(projections, transactions, applied);
         feed = new Feed(
                 projections,
-                new FeedSettings(bootstrap, topic, "no-keys", TestLedger.SOURCE, topic, "", 1),
+                new FeedSettings(bootstrap, topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
                 database,
                 transactions,
                 applied,
@@ -38,7 +39,13 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start(Database database, String topic, Projection... projections) {
+        return startNamed("", database, topic, projections);
+    }
+
+    /** @param node a name that it keeps over restarts */
+    static TestNode startNamed(String node, Database database, String topic, Projection... projections) {
         return start(
+                node,
                 database.url(),
                 database.user(),
                 database.password(),
@@ -48,10 +55,16 @@ final class TestNode implements AutoCloseable {
     }
 
     static TestNode start(
-            String url, String user, String password, String bootstrap, String topic, Projection... projections) {
-        var node = new TestNode(pool(url, user, password), bootstrap, topic, List.of(projections));
-        node.feed.start();
-        return node;
+            String node,
+            String url,
+            String user,
+            String password,
+            String bootstrap,
+            String topic,
+            Projection... projections) {
+        var started = new TestNode(pool(url, user, password), bootstrap, topic, node, List.of(projections));
+        started.feed.start();
+        return started;
     }
 
     /** A node that follows nothing itself: it only hears of the others. */

@@ -1,9 +1,12 @@
 package org.maillage.query.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,17 +15,28 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.person.PersonCipher;
+import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 
 /** Real tables, filled by the intake's own folding and writing with what a test tells, in whatever order it likes. */
 public final class ToldFacts implements AutoCloseable {
 
     private static final AtomicLong POSITIONS = new AtomicLong();
+
+    private static final String KEYS = """
+        create schema intake;
+        create table intake.person_key (person_id uuid primary key, version integer, wrapped bytea, erased boolean);
+        """;
 
     private final List<Projection> projections;
     private final SingleConnectionDataSource database;
@@ -37,6 +51,7 @@ public final class ToldFacts implements AutoCloseable {
             for (var projection : projections) {
                 Tables.create(connection, projection);
             }
+            ScriptUtils.executeSqlScript(connection, new ByteArrayResource(KEYS.getBytes(UTF_8)));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -121,6 +136,33 @@ public final class ToldFacts implements AutoCloseable {
 
     public List<Told> tell(Event... events) {
         return tell(List.of(events));
+    }
+
+    /** What reads the persons whose keys are held here. */
+    public PersonNames personNames(MasterKey master) {
+        return new PersonNames(client(), () -> master, new PersonKeyNews());
+    }
+
+    /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
+    public HandlerMethodArgumentResolver questionParameters() {
+        return new QuestionParameters(() -> Instant.parse("2100-01-01T00:00:00Z"));
+    }
+
+    public void hold(PersonCipher key) {
+        client().sql("insert into intake.person_key values (?, ?, ?, false)")
+                .params(
+                        key.person().value(),
+                        key.version(),
+                        Base64.getDecoder().decode(key.wrapped().wrapped()))
+                .update();
+    }
+
+    /** As after an erasure: the key is gone and stays gone. */
+    public void erase(PersonId person) {
+        client().sql("""
+            insert into intake.person_key values (?, 1, null, true)
+            on conflict (person_id) do update set wrapped = null, erased = true
+            """).params(person.value()).update();
     }
 
     @Override

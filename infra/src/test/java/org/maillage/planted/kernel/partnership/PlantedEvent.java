@@ -16,8 +16,8 @@ public sealed interface PlantedEvent extends Event {
             return Instant.now();
         }
 
-        public void store(Connection connection) {
-            connection.toString();
+        public boolean isStored(Connection connection) {
+            return connection.hashCode() != 0;
         }
     }
 }

@@ -1,0 +1,65 @@
+package org.maillage.query;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.maillage.kernel.wire.Json;
+import org.maillage.query.intake.ToldFacts;
+import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The controllers of one read model, asked over HTTP as they are configured, without servers around them. */
+public final class Web {
+
+    private static final JsonMapper JSON = Json.mapper().build();
+
+    private final MockMvc mvc;
+
+    public Web(ToldFacts told, Object... controllers) {
+        var conversion = new DefaultFormattingConversionService();
+        conversion.addConverter(new Parameters());
+        this.mvc = MockMvcBuilders.standaloneSetup(controllers)
+                .setControllerAdvice(new ProblemAdvice())
+                .setConversionService(conversion)
+                .setCustomArgumentResolvers(told.questionParameters())
+                .setMessageConverters(new JacksonJsonHttpMessageConverter(JSON))
+                .build();
+    }
+
+    /** An answer, its body as it went over the wire. */
+    public record Answer(int status, String body) {
+
+        public JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        public List<String> fields() {
+            return List.copyOf(json().propertyNames());
+        }
+
+        public String code() {
+            return json().get("code").asString();
+        }
+    }
+
+    public Answer get(String path) {
+        return get(path, "application/json");
+    }
+
+    public Answer get(String path, String accept) {
+        try {
+            MockHttpServletResponse response = mvc.perform(MockMvcRequestBuilders.get("/api/v1" + path)
+                            .header("Accept", accept))
+                    .andReturn()
+                    .getResponse();
+            return new Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8));
+        } catch (Exception e) {
+            throw new IllegalStateException("GET " + path, e);
+        }
+    }
+}
