@@ -164,7 +164,10 @@ class BilanTest {
     void every_type_of_event_is_folded_or_is_no_concern() {
         told.tell(ToldFacts.everyType());
 
-        assertThat(told.client().sql("select count(*) from bilan_v1.report_fact").query(Long.class).single())
+        assertThat(told.client()
+                        .sql("select count(*) from bilan_v1.report_fact")
+                        .query(Long.class)
+                        .single())
                 .isPositive();
     }
 }

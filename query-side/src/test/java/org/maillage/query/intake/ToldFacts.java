@@ -86,7 +86,9 @@ public final class ToldFacts implements AutoCloseable {
         var name = "/events/" + type.name() + ".v" + type.revision() + ".json";
         try (var file = EventCatalogue.class.getResourceAsStream(name)) {
             return EventCodec.read(
-                    type.name(), type.revision(), Objects.requireNonNull(file, name).readAllBytes());
+                    type.name(),
+                    type.revision(),
+                    Objects.requireNonNull(file, name).readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

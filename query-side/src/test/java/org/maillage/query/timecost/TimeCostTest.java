@@ -383,7 +383,10 @@ class TimeCostTest {
     void every_type_of_event_is_folded_or_is_no_concern() {
         told.tell(ToldFacts.everyType());
 
-        assertThat(told.client().sql("select count(*) from time_cost_v1.rate_fact").query(Long.class).single())
+        assertThat(told.client()
+                        .sql("select count(*) from time_cost_v1.rate_fact")
+                        .query(Long.class)
+                        .single())
                 .isPositive();
     }
 }
