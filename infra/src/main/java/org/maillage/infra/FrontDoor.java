@@ -269,6 +269,22 @@ final class FrontDoor implements AutoCloseable {
         }
 
         @Override
+        protected org.eclipse.jetty.client.Request.Content newProxyToServerRequestContent(
+                Request request, Response response, org.eclipse.jetty.client.Request toSide) {
+            return RequestBody.of(request);
+        }
+
+        @Override
+        protected void onProxyToClientResponseComplete(
+                Request request,
+                org.eclipse.jetty.client.Request toSide,
+                org.eclipse.jetty.client.Response fromSide,
+                Response response,
+                Callback callback) {
+            RequestBody.afterBody(request, callback).succeeded();
+        }
+
+        @Override
         protected void onServerToProxyResponseFailure(
                 Request request,
                 org.eclipse.jetty.client.Request toSide,
@@ -286,7 +302,7 @@ final class FrontDoor implements AutoCloseable {
                 return;
             }
             response.reset();
-            ProblemAnswer.send(UNAVAILABLE, request, response, callback);
+            ProblemAnswer.send(UNAVAILABLE, request, response, RequestBody.afterBody(request, callback));
         }
     }
 }

@@ -119,15 +119,30 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1 << 20, 3 << 20, 40 << 20})
-    void a_body_that_a_side_refuses_unread_is_refused_by_the_same_words(int size) throws Exception {
-        for (var body : List.of(
-                BodyPublishers.ofByteArray(new byte[size]),
-                BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(new byte[size])))) {
-            var answer = send(request("/api/v1/too-large").POST(body));
-            assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(answer.body()).isEqualTo("{\"code\":\"body-too-large\"}");
-            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    @CsvSource({"1, 20", "3, 20", "40, 2"})
+    void a_body_that_a_side_refuses_unread_is_refused_by_the_same_words(int mebibytes, int times) throws Exception {
+        var bytes = new byte[mebibytes << 20];
+        for (int i = 0; i < times; i++) {
+            for (var body : List.of(
+                    BodyPublishers.ofByteArray(bytes),
+                    BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(bytes)))) {
+                var answer = send(request("/api/v1/too-large").POST(body));
+                assertThat(answer.statusCode()).isEqualTo(413);
+                assertThat(answer.body()).isEqualTo("{\"code\":\"body-too-large\"}");
+                assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+            }
+        }
+    }
+
+    @Test
+    void a_side_that_is_not_there_is_told_to_who_still_sends() throws Exception {
+        var nobody = URI.create("http://127.0.0.1:" + Ports.free());
+        try (var lonely = FrontDoor.open(0, true)) {
+            lonely.admit(nobody, nobody);
+            for (int i = 0; i < 20; i++) {
+                var answer = send(request(lonely, "/api/v1/epns").POST(BodyPublishers.ofByteArray(new byte[3 << 20])));
+                assertThatItIsAProblem(answer, 503, "unavailable");
+            }
         }
     }
 

@@ -53,8 +53,8 @@ public final class Web {
 
     public Answer get(String path, String accept) {
         try {
-            MockHttpServletResponse response = mvc.perform(MockMvcRequestBuilders.get("/api/v1" + path)
-                            .header("Accept", accept))
+            MockHttpServletResponse response = mvc.perform(
+                            MockMvcRequestBuilders.get("/api/v1" + path).header("Accept", accept))
                     .andReturn()
                     .getResponse();
             return new Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8));

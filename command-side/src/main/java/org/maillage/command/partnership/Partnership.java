@@ -38,6 +38,7 @@ import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.kernel.partnership.PledgeId;
 import org.maillage.kernel.partnership.Warning;
+import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectId;
 
 @Aggregate
@@ -138,32 +139,32 @@ final class Partnership {
 
     @CommandHandler
     void handle(RequestAuthorityClearance command, Look look) {
-        require(standing.acceptsFacts());
-        Known.personOrNobody(look, command.deciderId(), standing.epnId());
-        if (clearance == Clearance.REQUESTED) {
-            return;
-        }
-        apply(new AuthorityClearanceRequested(id, standing.epnId(), command.deciderId()));
+        var decider = command.deciderId();
+        clear(Clearance.REQUESTED, decider, look, new AuthorityClearanceRequested(id, standing.epnId(), decider));
     }
 
     @CommandHandler
     void handle(GrantAuthorityClearance command, Look look) {
-        require(standing.acceptsFacts());
-        Known.personOrNobody(look, command.deciderId(), standing.epnId());
-        if (clearance == Clearance.GRANTED) {
-            return;
-        }
-        apply(new AuthorityClearanceGranted(id, standing.epnId(), command.deciderId()));
+        var decider = command.deciderId();
+        clear(Clearance.GRANTED, decider, look, new AuthorityClearanceGranted(id, standing.epnId(), decider));
     }
 
     @CommandHandler
     void handle(RefuseAuthorityClearance command, Look look) {
+        var decider = command.deciderId();
+        clear(
+                Clearance.REFUSED,
+                decider,
+                look,
+                new AuthorityClearanceRefused(id, standing.epnId(), decider, command.reason()));
+    }
+
+    private void clear(Clearance decision, @Nullable PersonId decider, Look look, PartnershipEvent fact) {
         require(standing.acceptsFacts());
-        Known.personOrNobody(look, command.deciderId(), standing.epnId());
-        if (clearance == Clearance.REFUSED) {
-            return;
+        Known.personOrNobody(look, decider, standing.epnId());
+        if (clearance != decision) {
+            apply(fact);
         }
-        apply(new AuthorityClearanceRefused(id, standing.epnId(), command.deciderId(), command.reason()));
     }
 
     @CommandHandler

@@ -36,14 +36,16 @@ class BilanControllerTest {
         var path = "/partnerships/" + it.partnership + "/bilan";
 
         assertThat(web.get(path).body())
-                .isEqualTo("{\"sessions\":{\"planned\":10,\"held\":10,\"cancelled\":0,\"rescheduled\":1,\"unrecorded\":0},"
-                        + "\"attendance\":{\"expected\":120,\"present\":103,\"excused\":8,\"absent\":9,\"rate\":0.8583,"
-                        + "\"rateExcludingExcused\":0.9196,\"personHours\":206.00,\"newAudience\":3,"
-                        + "\"openEventHeadcount\":0},"
-                        + "\"contributions\":{\"pledged\":2100.00,\"received\":2100.00},\"deliverables\":[],"
-                        + "\"report\":{\"id\":\"" + it.bilan + "\",\"status\":\"FINAL\",\"version\":1,"
-                        + "\"sharedWith\":[\"" + it.partner + "\"],\"amendments\":[]}}");
-        assertThat(web.get(path + "?asOf=" + before).body()).contains("\"rate\":0.8500,\"rateExcludingExcused\":0.9107");
+                .isEqualTo(
+                        "{\"sessions\":{\"planned\":10,\"held\":10,\"cancelled\":0,\"rescheduled\":1,\"unrecorded\":0},"
+                            + "\"attendance\":{\"expected\":120,\"present\":103,\"excused\":8,\"absent\":9,\"rate\":0.8583,"
+                            + "\"rateExcludingExcused\":0.9196,\"personHours\":206.00,\"newAudience\":3,"
+                            + "\"openEventHeadcount\":0},"
+                            + "\"contributions\":{\"pledged\":2100.00,\"received\":2100.00},\"deliverables\":[],"
+                            + "\"report\":{\"id\":\"" + it.bilan + "\",\"status\":\"FINAL\",\"version\":1,"
+                                + "\"sharedWith\":[\"" + it.partner + "\"],\"amendments\":[]}}");
+        assertThat(web.get(path + "?asOf=" + before).body())
+                .contains("\"rate\":0.8500,\"rateExcludingExcused\":0.9107");
         assertThat(web.get("/partnerships/" + it.renewal + "/bilan").body())
                 .contains("\"rate\":null")
                 .endsWith("\"report\":null}");
@@ -53,8 +55,10 @@ class BilanControllerTest {
     void it_is_only_json_and_only_of_known_partnerships() {
         told.tell(it.proposed());
 
-        assertThat(web.get("/partnerships/" + it.partnership + "/bilan", "application/pdf").status())
+        assertThat(web.get("/partnerships/" + it.partnership + "/bilan", "application/pdf")
+                        .status())
                 .isEqualTo(406);
-        assertThat(web.get("/partnerships/" + UUID.randomUUID() + "/bilan").code()).isEqualTo("unknown-partnership");
+        assertThat(web.get("/partnerships/" + UUID.randomUUID() + "/bilan").code())
+                .isEqualTo("unknown-partnership");
     }
 }

@@ -56,7 +56,8 @@ class BilanPropertyTest {
 
         new PlainFold(events).agreesWith(bilan.ofPartnership(it.partnership.value(), AsOf.NOW));
         new PlainFold(events.subList(0, known))
-                .agreesWith(bilan.ofPartnership(it.partnership.value(), new AsOf(facts.get(known - 1).at())));
+                .agreesWith(bilan.ofPartnership(
+                        it.partnership.value(), new AsOf(facts.get(known - 1).at())));
     }
 
     /** Sheets as they could be, and a little worse: the figures must not depend on what commands refuse. */
@@ -76,8 +77,7 @@ class BilanPropertyTest {
                                 id, it.partnership, it.epn, new SessionId(Ids.next()), Instant.EPOCH, "grève");
             case 4 -> new HeadcountRecorded(id, it.partnership, it.epn, random.nextInt(50));
             case 5 ->
-                new AttendanceCorrected(
-                        id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
+                new AttendanceCorrected(id, it.partnership, it.epn, person, status, random.nextBoolean(), "relecture");
             default -> sheets.recorded(session, person, status, random.nextBoolean());
         };
     }
@@ -115,7 +115,8 @@ class BilanPropertyTest {
         }
 
         private void line(SessionId session, AttendanceEntry entry) {
-            sheets.computeIfAbsent(session, _ -> new HashMap<>()).put(entry.personId().toString(), entry);
+            sheets.computeIfAbsent(session, _ -> new HashMap<>())
+                    .put(entry.personId().toString(), entry);
             if (entry.status() == AttendanceStatus.PRESENT) {
                 expect(session, entry.personId());
             }
@@ -131,13 +132,12 @@ class BilanPropertyTest {
                     .filter(session -> sheets.containsKey(session) || headcounts.containsKey(session))
                     // What was never planned has no slot and belongs to no period.
                     .filter(planned::contains);
-
         }
 
         private long with(@Nullable AttendanceStatus status) {
             return recorded()
-                    .flatMap(session -> rosters.getOrDefault(session, Set.of()).stream()
-                            .map(person -> statusOf(session, person)))
+                    .flatMap(session ->
+                            rosters.getOrDefault(session, Set.of()).stream().map(person -> statusOf(session, person)))
                     .filter(found -> status == null || status == found)
                     .count();
         }
@@ -168,7 +168,9 @@ class BilanPropertyTest {
         }
 
         private static @Nullable BigDecimal ratio(long part, long whole) {
-            return whole == 0 ? null : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
+            return whole == 0
+                    ? null
+                    : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), 4, RoundingMode.HALF_UP);
         }
     }
 }

@@ -159,4 +159,15 @@ class BilanTest {
         assertThat(statistics().attendance())
                 .isEqualTo(new Bilan.AttendanceFigures(0, 0, 0, 0, null, null, new BigDecimal("0.00"), 0, 35));
     }
+
+    @Test
+    void every_type_of_event_is_folded_or_is_no_concern() {
+        told.tell(ToldFacts.everyType());
+
+        assertThat(told.client()
+                        .sql("select count(*) from bilan_v1.report_fact")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
 }

@@ -42,6 +42,7 @@ import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.AttendanceStatus;
 import org.maillage.kernel.session.SessionState;
+import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
@@ -463,10 +464,16 @@ class CardsTest {
                 .contains("warnings", "renewedFrom", "renewedAs");
         assertThat(web.get("/conventions/" + it.convention).fields())
                 .contains("id", "partnershipId", "state", "versions", "circuit", "signatures");
-        assertThat(web.get("/conventions/" + it.convention).json().get("versions").get(0).propertyNames())
+        assertThat(web.get("/conventions/" + it.convention)
+                        .json()
+                        .get("versions")
+                        .get(0)
+                        .propertyNames())
                 .containsExactly("number", "hash", "draftedBy", "at", "clauses", "plannedSessions");
         assertThat(web.get("/persons?epnId=" + it.epn).body()).contains("\"fullName\":\"Anaïs Martin\"");
-        assertThat(web.get("/partners?epnId=" + it.epn + "&q=LIRE&stale=false").json().get("items"))
+        assertThat(web.get("/partners?epnId=" + it.epn + "&q=LIRE&stale=false")
+                        .json()
+                        .get("items"))
                 .hasSize(1);
         assertThat(web.get("/partners?epnId=" + it.epn + "&kind=CLUB").status()).isEqualTo(400);
         assertThat(web.get("/sessions/" + it.epn).code()).isEqualTo("unknown-session");
@@ -480,5 +487,25 @@ class CardsTest {
         for (var list : List.of("/epns", "/projects", "/sessions", "/persons", "/partners", "/partnerships")) {
             assertThat(web.get(list).json().get("items").size()).as(list).isPositive();
         }
+    }
+
+    @Test
+    void every_type_of_event_but_time_has_a_card() {
+        var before = told.client()
+                .sql("select count(*) from cards_v1.card_fact")
+                .query(Long.class)
+                .single();
+
+        var types = told.tell(ToldFacts.everyType()).size();
+        // Nobody holds this person's key: without the mark of an erasure, lists would wait for it.
+        told.erase((PersonId)
+                ToldFacts.golden(EventCatalogue.named("PersonRegistered")).id());
+
+        assertThat(told.client()
+                                .sql("select count(*) from cards_v1.card_fact")
+                                .query(Long.class)
+                                .single()
+                        - before)
+                .isEqualTo(types - 2);
     }
 }

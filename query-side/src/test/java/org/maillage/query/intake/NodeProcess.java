@@ -36,10 +36,6 @@ final class NodeProcess implements AutoCloseable {
                 .start());
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** SIGKILL. */
     void kill() {
         process.destroyForcibly().onExit().join();

@@ -2,6 +2,8 @@ package org.maillage.query.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.maillage.kernel.Event;
@@ -22,6 +25,7 @@ import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
+import org.maillage.kernel.wire.EventType;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -70,6 +74,23 @@ public final class ToldFacts implements AutoCloseable {
 
         public Fact fact() {
             return envelope().fact();
+        }
+    }
+
+    /** One event of each type that there is, as the published contract has it. */
+    public static List<Event> everyType() {
+        return EventCatalogue.all().stream().map(ToldFacts::golden).toList();
+    }
+
+    public static Event golden(EventType type) {
+        var name = "/events/" + type.name() + ".v" + type.revision() + ".json";
+        try (var file = EventCatalogue.class.getResourceAsStream(name)) {
+            return EventCodec.read(
+                    type.name(),
+                    type.revision(),
+                    Objects.requireNonNull(file, name).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -193,8 +193,7 @@ class RelationshipHistoryTest {
         var item = first.json().get("items").get(0);
 
         assertThat(item.propertyNames())
-                .containsExactly(
-                        "position", "eventId", "type", "occurredOn", "recordedAt", "actor", "text", "data");
+                .containsExactly("position", "eventId", "type", "occurredOn", "recordedAt", "actor", "text", "data");
         assertThat(first.body()).contains("\"data\":" + new String(EventCodec.write(it.proposed()), UTF_8) + "}");
         assertThat(web.get(path + "?limit=1&cursor=" + first.json().get("next").asString())
                         .json()
@@ -203,8 +202,27 @@ class RelationshipHistoryTest {
                         .get("type")
                         .asString())
                 .isEqualTo("NegotiationEntered");
-        assertThat(web.get("/partners/" + it.partner + "/history?limit=500").json().get("next").isNull())
+        assertThat(web.get("/partners/" + it.partner + "/history?limit=500")
+                        .json()
+                        .get("next")
+                        .isNull())
                 .isTrue();
         assertThat(web.get("/partners/" + it.partnership + "/history").code()).isEqualTo("unknown-partner");
+    }
+
+    @Test
+    void every_type_of_event_has_its_place_in_a_history() {
+        var before = count();
+
+        var types = told.tell(ToldFacts.everyType()).size();
+
+        assertThat(count() - before).isEqualTo(types);
+    }
+
+    private static long count() {
+        return told.client()
+                .sql("select count(*) from relationship_history_v1.relationship_history")
+                .query(Long.class)
+                .single();
     }
 }

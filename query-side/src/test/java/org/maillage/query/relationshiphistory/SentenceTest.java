@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillage.query.relationshiphistory.French.NBSP;
 import static org.maillage.query.relationshiphistory.French.NNBSP;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.calendar.Minutes;
@@ -29,9 +26,9 @@ import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.SessionEvent.SessionPlanned;
 import org.maillage.kernel.timesheet.Phase;
 import org.maillage.kernel.wire.EventCatalogue;
-import org.maillage.kernel.wire.EventCodec;
 import org.maillage.kernel.wire.EventType;
 import org.maillage.query.CaseA;
+import org.maillage.query.intake.ToldFacts;
 
 class SentenceTest {
 
@@ -62,21 +59,11 @@ class SentenceTest {
         return EventCatalogue.all().stream();
     }
 
-    private static Event golden(EventType type) {
-        var name = "/events/" + type.name() + ".v" + type.revision() + ".json";
-        try (var file = EventCatalogue.class.getResourceAsStream(name)) {
-            assertThat(file).as(name).isNotNull();
-            return EventCodec.read(type.name(), type.revision(), file.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("everyType")
     void every_type_of_event_is_told_in_well_set_french(EventType type) {
         for (var names : List.of(KNOWN, ERASED)) {
-            var sentence = Sentence.of(golden(type), names);
+            var sentence = Sentence.of(ToldFacts.golden(type), names);
 
             assertThat(sentence).matches("(?s)[\\p{Lu}«\\d].*\\.").doesNotContainPattern(BAD_TYPOGRAPHY);
         }
@@ -85,7 +72,7 @@ class SentenceTest {
     @ParameterizedTest
     @MethodSource("everyType")
     void every_type_of_event_has_a_day_or_says_that_it_has_none(EventType type) {
-        var day = RelationshipHistoryProjection.occurredOn(golden(type));
+        var day = RelationshipHistoryProjection.occurredOn(ToldFacts.golden(type));
 
         assertThat(day == null || day.isAfter(LocalDate.EPOCH)).isTrue();
     }

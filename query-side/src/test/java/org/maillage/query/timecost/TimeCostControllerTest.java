@@ -81,7 +81,8 @@ class TimeCostControllerTest {
 
         var path = "/partnerships/" + it.partnership + "/time-cost";
         assertThat(web.get(path).json().get("minutes").asInt()).isEqualTo(2_460);
-        assertThat(web.get(path + "?asOf=" + before).json().get("minutes").asInt()).isZero();
+        assertThat(web.get(path + "?asOf=" + before).json().get("minutes").asInt())
+                .isZero();
         assertThat(web.get(path + "?asOf=2001-01-01T00:00:00Z").code()).isEqualTo("unknown-partnership");
     }
 
@@ -124,13 +125,19 @@ class TimeCostControllerTest {
             assertThat(answer.status()).as(bad).isEqualTo(400);
             assertThat(answer.code()).as(bad).isEqualTo("invalid-parameter");
         }
-        assertThat(web.get(portfolio + "?sort=best").json().get("violations").get(0).get("field").asString())
+        assertThat(web.get(portfolio + "?sort=best")
+                        .json()
+                        .get("violations")
+                        .get(0)
+                        .get("field")
+                        .asString())
                 .isEqualTo("sort");
     }
 
     @Test
     void what_is_unknown_is_404_under_its_own_code() {
-        assertThat(web.get("/partnerships/" + UUID.randomUUID() + "/time-cost").status()).isEqualTo(404);
+        assertThat(web.get("/partnerships/" + UUID.randomUUID() + "/time-cost").status())
+                .isEqualTo(404);
         assertThat(web.get("/epns/" + UUID.randomUUID() + "/portfolio").code()).isEqualTo("unknown-epn");
     }
 

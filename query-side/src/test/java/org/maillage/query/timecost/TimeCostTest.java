@@ -378,4 +378,15 @@ class TimeCostTest {
         assertThat(figures().total().labourCost()).isEqualTo(new BigDecimal("10.01"));
         assertThat(figures().byPhase()).extracting(OfPhase::cost).containsOnly(new BigDecimal("5.01"));
     }
+
+    @Test
+    void every_type_of_event_is_folded_or_is_no_concern() {
+        told.tell(ToldFacts.everyType());
+
+        assertThat(told.client()
+                        .sql("select count(*) from time_cost_v1.rate_fact")
+                        .query(Long.class)
+                        .single())
+                .isPositive();
+    }
 }
