@@ -63,6 +63,8 @@ final class Side implements AutoCloseable {
                 "spring.datasource.password", database.password(),
                 "spring.kafka.bootstrap-servers", bootstrap,
                 "maillage.data-dir", settings.dataDir().toString(),
+                // A name kept over restarts: a node that was killed takes its partitions back at once.
+                "maillage.node", "local",
                 "maillage.master-key-file", masterKey(settings).toString());
     }
 
