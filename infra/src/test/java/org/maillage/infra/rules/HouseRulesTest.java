@@ -20,7 +20,8 @@ class HouseRulesTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             // The real servers that tests share with the local platform.
-            .withImportOption(location -> !location.contains("org/maillage/kernel/servers"))
+            .withImportOption(
+                    location -> !location.contains("org/maillage/kernel/servers") && !location.contains("-tests.jar"))
             .importPackages("org.maillage");
     private static final JavaClasses PLANTED = new ClassFileImporter().importPackages("org.maillage.planted");
 
