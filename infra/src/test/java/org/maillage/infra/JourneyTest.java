@@ -74,7 +74,8 @@ class JourneyTest {
     }
 
     private static String tellTheStory(PlatformProcess platform) throws Exception {
-        try (var api = new ApiClient(platform.http(), "journey")) {
+        var contract = new Conformance(platform.get("/openapi.json").body());
+        try (var api = new ApiClient(platform.http(), "journey", contract::check)) {
             var story = new CaseA(api);
             story.prepare();
             story.negotiate();
@@ -163,8 +164,40 @@ class JourneyTest {
             figure(portfolio, "net", "999.75");
             figure(portfolio, "attendanceRate", "0.8583");
             assertThat(portfolio.get("partnerships")).hasSize(2);
+            assertThatEveryCardIsAnswered(api, story);
+            assertThat(contract.seen()).hasSizeGreaterThan(50);
             return story.id("partnership");
         }
+    }
+
+    private static void assertThatEveryCardIsAnswered(ApiClient api, CaseA story) {
+        var epn = "?epnId=" + story.id("epn");
+        assertThat(api.get("/persons" + epn).get("items")).hasSize(16);
+        assertThat(api.get("/persons/" + story.id("animatrice")).get("fullName").asString())
+                .isEqualTo("Inès Maillard");
+        assertThat(api.get("/epns/" + story.id("epn")).get("name").asString()).isEqualTo("La Passerelle Numérique");
+        assertThat(api.get("/epns").get("items")).hasSize(1);
+        assertThat(api.get("/partners" + epn).get("items")).hasSize(1);
+        assertThat(api.get("/partners/" + story.id("partner")).get("name").asString())
+                .isEqualTo("Lire Ensemble");
+        assertThat(api.get("/partners/" + story.id("partner") + "/history?limit=500")
+                        .get("items"))
+                .hasSizeGreaterThan(60);
+        assertThat(api.get("/projects" + epn).get("items")).hasSize(1);
+        assertThat(api.get("/projects/" + story.id("project")).get("duration").asString())
+                .isEqualTo("LONG_RUNNING");
+        assertThat(api.get("/partnerships" + epn).get("items")).hasSize(2);
+        assertThat(api.get("/sessions/" + story.session(6)).get("state").asString())
+                .isEqualTo("RESCHEDULED");
+        assertThat(api.get("/sessions?partnershipId=" + story.id("partnership")).get("items"))
+                .hasSize(11);
+        assertThat(api.get("/time-entries?partnershipId=" + story.id("partnership"))
+                        .get("items"))
+                .hasSize(15);
+        assertThat(api.get("/bilans/" + story.id("bilan")).get("partnershipId").asString())
+                .isEqualTo(story.id("partnership"));
+        assertThat(api.tryGet("/partnerships/" + story.id("partner")).status()).isEqualTo(404);
+        assertThat(api.tryGet("/partners?limit=0").status()).isEqualTo(400);
     }
 
     private static void refused(ApiClient api, String path, String json, String code) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Json;
@@ -27,6 +28,7 @@ public final class ApiClient implements AutoCloseable {
             .build();
     private final URI root;
     private final @Nullable String idempotencyPrefix;
+    private final BiConsumer<HttpRequest, Answer> witness;
     private @Nullable String token;
     private int posts;
 
@@ -35,8 +37,16 @@ public final class ApiClient implements AutoCloseable {
      * @param idempotencyPrefix when given, the nth POST carries the key {@code prefix-n}: the same story told twice happens once
      */
     public ApiClient(String root, @Nullable String idempotencyPrefix) {
+        this(root, idempotencyPrefix, (_, _) -> {});
+    }
+
+    /**
+     * @param witness sees every request with its answer
+     */
+    public ApiClient(String root, @Nullable String idempotencyPrefix, BiConsumer<HttpRequest, Answer> witness) {
         this.root = URI.create(root);
         this.idempotencyPrefix = idempotencyPrefix;
+        this.witness = witness;
     }
 
     /** An answer, whatever its status. */
@@ -105,7 +115,9 @@ public final class ApiClient implements AutoCloseable {
             response.headers().firstValue(ConsistencyToken.HEADER).ifPresent(latest -> token = latest);
             var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-            return new Answer(response.statusCode(), json(response.body()), headers);
+            var answer = new Answer(response.statusCode(), json(response.body()), headers);
+            witness.accept(request, answer);
+            return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package org.maillage.infra.openapi;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -261,7 +263,13 @@ final class Schemas {
         var required = NODES.arrayNode();
         var properties = NODES.objectNode();
         for (var component : type.getRecordComponents()) {
-            var schema = of(component.getAnnotatedType(), way, bound);
+            if (component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                continue;
+            }
+            // A stored event goes out as the object that it is, whatever holds it here.
+            var schema = component.getAccessor().isAnnotationPresent(JsonRawValue.class)
+                    ? type("object")
+                    : of(component.getAnnotatedType(), way, bound);
             if (isRequired(component, way)) {
                 required.add(component.getName());
             } else if (way == Way.OUT) {
