@@ -194,6 +194,12 @@ class JourneyTest {
         assertThat(api.get("/time-entries?partnershipId=" + story.id("partnership"))
                         .get("items"))
                 .hasSize(15);
+        var entry = api.get("/time-entries?limit=1&partnershipId=" + story.id("partnership"))
+                .get("items")
+                .get(0);
+        assertThat(api.get("/time-entries/" + entry.get("id").asString())).isEqualTo(entry);
+        assertThat(api.tryGet("/time-entries/" + story.id("partner")).text("code"))
+                .isEqualTo("unknown-time-entry");
         assertThat(api.get("/bilans/" + story.id("bilan")).get("partnershipId").asString())
                 .isEqualTo(story.id("partnership"));
         assertThat(api.tryGet("/partnerships/" + story.id("partner")).status()).isEqualTo(404);

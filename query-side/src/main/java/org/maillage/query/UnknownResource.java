@@ -40,6 +40,10 @@ public final class UnknownResource extends RuntimeException {
         return new UnknownResource("unknown-session", "Cette séance est inconnue.");
     }
 
+    public static UnknownResource timeEntry() {
+        return new UnknownResource("unknown-time-entry", "Cette saisie de temps est inconnue.");
+    }
+
     public static UnknownResource bilan() {
         return new UnknownResource("unknown-bilan", "Ce bilan est inconnu.");
     }

@@ -343,6 +343,20 @@ class TimeCost {
             and entry.day between :from and :until
         """;
 
+    /** @throws UnknownResource when no entry had that id then */
+    Entry entry(UUID id, AsOf asOf) {
+        var always = Period.of(null, null);
+        return database.sql(ENTRIES + " and logged.entry = :id")
+                .param("id", id)
+                .param("after", 0L)
+                .param("asOf", asOf.bound())
+                .param("from", always.from())
+                .param("until", always.until())
+                .query(Entry::of)
+                .optional()
+                .orElseThrow(UnknownResource::timeEntry);
+    }
+
     /** The entries of a partnership, of a person or of both, in the order in which they were logged. */
     List<Entry> entries(
             @Nullable UUID partnership, @Nullable UUID person, Period period, long after, int limit, AsOf asOf) {

@@ -89,6 +89,11 @@ final class TimeCostController {
         return TimeCostAnswer.of(timeCost.ofPartnership(id, asOf));
     }
 
+    @GetMapping("/time-entries/{id}")
+    Entry entry(@PathVariable UUID id, AsOf asOf) {
+        return timeCost.entry(id, asOf);
+    }
+
     @GetMapping("/time-entries")
     Page<Entry> entries(
             @RequestParam(required = false) @Nullable UUID partnershipId,
