@@ -133,7 +133,7 @@ final class LedgerEngine implements EventStorageEngine {
 
     @Override
     public void storeSnapshot(DomainEventMessage<?> snapshot) {
-        throw new UnsupportedOperationException("Aggregates are read from their events");
+        throw new IllegalStateException("Aggregates are read from their events");
     }
 
     @Override
