@@ -24,8 +24,7 @@ final class ColdRebuild {
                 var dump = new Dump(ground)) {
             double relayed = fillFeed(ground);
             var query = ground.start(Side.Kind.QUERY);
-            var projections =
-                    query.context().getBeansOfType(Projection.class).values();
+            var projections = query.context().getBeansOfType(Projection.class).values();
             var feed = (SmartLifecycle) query.context().getBean("feed");
             awaitBuilt(ground, projections);
             feed.stop();
@@ -62,7 +61,13 @@ final class ColdRebuild {
             double perEvent = (double) rows / scale.events;
             measures.add(Measure.detail("W2.rows", "Rows per event", perEvent, perEvent, perEvent, HIGHER, ""));
             measures.add(Measure.detail(
-                    "W2.relayed", "Events relayed from a full ledger to Kafka, once", relayed, relayed, relayed, HIGHER, "/s"));
+                    "W2.relayed",
+                    "Events relayed from a full ledger to Kafka, once",
+                    relayed,
+                    relayed,
+                    relayed,
+                    HIGHER,
+                    "/s"));
             return measures;
         }
     }
@@ -94,7 +99,8 @@ final class ColdRebuild {
 
     private static void awaitBuilt(Ground ground, Collection<Projection> projections) {
         try (var connection = ground.connect();
-                var query = connection.prepareStatement("select count(*) from intake.projection_build where complete")) {
+                var query =
+                        connection.prepareStatement("select count(*) from intake.projection_build where complete")) {
             Patience.until("the read models are built", () -> {
                 try (var row = query.executeQuery()) {
                     row.next();

@@ -154,7 +154,13 @@ final class History {
 
     private PersonRegistered person(PersonId id) {
         return new PersonRegistered(
-                id, epn, new Ciphertext("AaX3c2VjcmV0LW5hbWUtb2Ytc29tZWJvZHktZWxzZS0xMjM0NTY3ODkw"), null, null, false, 1);
+                id,
+                epn,
+                new Ciphertext("AaX3c2VjcmV0LW5hbWUtb2Ytc29tZWJvZHktZWxzZS0xMjM0NTY3ODkw"),
+                null,
+                null,
+                false,
+                1);
     }
 
     private void agree(Deque<Event> life, PartnershipId id, PartnerId partner, LocalDate day) {
@@ -265,7 +271,8 @@ final class History {
                 id,
                 epn,
                 List.of(partner),
-                "Les six séances ont eu lieu. La plupart des participants sont venus jusqu’au bout et reviennent seuls."));
+                "Les six séances ont eu lieu. La plupart des participants sont venus jusqu’au bout et"
+                        + " reviennent seuls."));
         life.add(new BilanShared(bilan, id, epn, partner, true));
         life.add(new BilanDelivered(id, epn));
         life.add(new BilanFinalised(bilan, id, epn));

@@ -1,5 +1,7 @@
 package org.maillage.infra.bench;
 
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.maillage.kernel.Ids;
 
 /**
  * What anybody would write: each client inserts a row and commits it. The table has the columns and the indexes of the ledger's,
@@ -20,6 +21,8 @@ final class PlainClients implements AutoCloseable {
                                  recorded_at, payload, metadata, leaf)
         values (?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp(), ?, ?, ?)
         """;
+
+    private static final TimeBasedEpochGenerator IDS = Generators.timeBasedEpochGenerator();
 
     private final List<Connection> connections = new ArrayList<>();
     private final List<PreparedStatement> statements = new ArrayList<>();
@@ -64,7 +67,7 @@ final class PlainClients implements AutoCloseable {
     void insert(int client, UUID aggregate, long sequence) throws SQLException {
         var statement = statements.get(client);
         statement.setLong(1, positions.incrementAndGet());
-        statement.setObject(2, Ids.next());
+        statement.setObject(2, IDS.generate());
         statement.setObject(3, aggregate);
         statement.setLong(4, sequence);
         statement.setObject(8, aggregate);

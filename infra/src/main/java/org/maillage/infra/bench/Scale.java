@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 enum Scale {
     QUICK(5, Duration.ofSeconds(1), Duration.ofSeconds(4), 60_000, 5, Duration.ofSeconds(3)),
-    FULL(7, Duration.ofSeconds(4), Duration.ofSeconds(10), 400_000, 6, Duration.ofSeconds(10));
+    FULL(7, Duration.ofSeconds(3), Duration.ofSeconds(10), 400_000, 6, Duration.ofSeconds(10));
 
     final int pairs;
     final Duration slot;

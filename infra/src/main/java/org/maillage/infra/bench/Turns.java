@@ -41,7 +41,8 @@ record Turns(List<Pair> pairs) {
             String plain,
             String unit) {
         return List.of(
-                new Measure(id, what, median(Pair::ratio), low(Pair::ratio), high(Pair::ratio), floor, aim, HIGHER, "×"),
+                new Measure(
+                        id, what, median(Pair::ratio), low(Pair::ratio), high(Pair::ratio), floor, aim, HIGHER, "×"),
                 detail(id + ".ours", ours, Pair::ours, unit),
                 detail(id + ".plain", plain, Pair::plain, unit));
     }

@@ -1,6 +1,5 @@
 package org.maillage.infra.bench;
 
-import static org.maillage.infra.bench.Measure.Better.HIGHER;
 import static org.maillage.infra.bench.Measure.Better.LOWER;
 import static org.maillage.kernel.partnership.ContributionKind.CASH;
 import static org.maillage.kernel.partnership.ContributionNature.OPERATING;
@@ -84,14 +83,14 @@ final class Visibility {
 
     List<Measure> measure() throws Exception {
         try (var ground = new Ground()) {
-            var commands =
-                    ground.start(Side.Kind.COMMAND).context().getBean(Commands.class);
+            var commands = ground.start(Side.Kind.COMMAND).context().getBean(Commands.class);
             var query = ground.start(Side.Kind.QUERY).context();
             var readModels = query.getBean(ReadModels.class);
             var names = query.getBeansOfType(Projection.class).values().stream()
                     .map(Projection::name)
                     .toList();
-            Patience.until("the read models answer", () -> readModels.rebuilding().isEmpty());
+            Patience.until(
+                    "the read models answer", () -> readModels.rebuilding().isEmpty());
             populate(commands);
             steadily(scale.warmUp, commands, readModels, names);
             ground.settle();
@@ -102,7 +101,10 @@ final class Visibility {
                 windows.add(window);
                 all.add(window);
             }
-            var p99 = windows.stream().map(window -> quantile(window.visible, 99)).sorted().toList();
+            var p99 = windows.stream()
+                    .map(window -> quantile(window.visible, 99))
+                    .sorted()
+                    .toList();
             return List.of(
                     new Measure(
                             "W3",
@@ -116,7 +118,8 @@ final class Visibility {
                             LOWER,
                             "ms"),
                     percentiles("W3.visible", "Due → visible: p99.9, between p50 and maximum", all.visible),
-                    percentiles("W3.acknowledged", "Due → acknowledged: p99, between p50 and maximum", all.acknowledged),
+                    percentiles(
+                            "W3.acknowledged", "Due → acknowledged: p99, between p50 and maximum", all.acknowledged),
                     percentiles("W3.after", "Acknowledged → visible: p99, between p50 and maximum", all.after));
         }
     }
@@ -224,27 +227,87 @@ final class Visibility {
     }
 
     private void populate(Commands commands) {
-        send(commands, "Epn", "RegisterEpn", epn, "Espace public numérique", LegalForm.ASSOCIATION, null,
-                new CommuneCode("49007"), List.of(), List.of(), null);
+        send(
+                commands,
+                "Epn",
+                "RegisterEpn",
+                epn,
+                "Espace public numérique",
+                LegalForm.ASSOCIATION,
+                null,
+                new CommuneCode("49007"),
+                List.of(),
+                List.of(),
+                null);
         for (int i = 0; i < 50; i++) {
             var person = new PersonId(Ids.next());
-            send(commands, "Person", "RegisterPerson", person, epn, new Ciphertext("AaX3c2VjcmV0"), null, null, false, 1);
+            send(
+                    commands,
+                    "Person",
+                    "RegisterPerson",
+                    person,
+                    epn,
+                    new Ciphertext("AaX3c2VjcmV0"),
+                    null,
+                    null,
+                    false,
+                    1);
             persons.add(person);
         }
         for (int i = 0; i < 300; i++) {
             var partner = new PartnerId(Ids.next());
-            send(commands, "Partner", "RegisterPartner", partner, epn, "Médiathèque", PartnerKind.CULTURAL_VENUE, null,
-                    null, new CommuneCode("49007"), List.of(), List.of(), null);
+            send(
+                    commands,
+                    "Partner",
+                    "RegisterPartner",
+                    partner,
+                    epn,
+                    "Médiathèque",
+                    PartnerKind.CULTURAL_VENUE,
+                    null,
+                    null,
+                    new CommuneCode("49007"),
+                    List.of(),
+                    List.of(),
+                    null);
             var project = new ProjectId(Ids.next());
-            send(commands, "Project", "DraftProject", project, epn, "Ateliers", ProjectDuration.ONE_OFF, List.of(),
-                    List.of(), null);
+            send(
+                    commands,
+                    "Project",
+                    "DraftProject",
+                    project,
+                    epn,
+                    "Ateliers",
+                    ProjectDuration.ONE_OFF,
+                    List.of(),
+                    List.of(),
+                    null);
             var partnership = new PartnershipId(Ids.next());
-            send(commands, "Partnership", "ProposePartnership", partnership, epn, project, List.of(partner),
-                    persons.getFirst(), List.of("Toucher un nouveau public"), List.of("Offrir des ateliers"), List.of(),
+            send(
+                    commands,
+                    "Partnership",
+                    "ProposePartnership",
+                    partnership,
+                    epn,
+                    project,
+                    List.of(partner),
+                    persons.getFirst(),
+                    List.of("Toucher un nouveau public"),
+                    List.of("Offrir des ateliers"),
+                    List.of(),
                     DAY);
             send(commands, "Partnership", "EnterNegotiation", partnership);
-            send(commands, "Partnership", "PledgeContribution", partnership, new PledgeId(Ids.next()), partner, CASH,
-                    OPERATING, Money.of("100"), "Participation aux frais");
+            send(
+                    commands,
+                    "Partnership",
+                    "PledgeContribution",
+                    partnership,
+                    new PledgeId(Ids.next()),
+                    partner,
+                    CASH,
+                    OPERATING,
+                    Money.of("100"),
+                    "Participation aux frais");
             send(commands, "Partnership", "AgreeWithoutConvention", partnership, "Action ponctuelle");
             partnerships.add(partnership);
         }

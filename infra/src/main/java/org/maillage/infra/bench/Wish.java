@@ -18,7 +18,8 @@ final class Wish {
     /** {@code of("Partner", "ConfirmPartnerCard", id, on)}. */
     static Command of(String aggregate, String command, @Nullable Object... components) {
         try {
-            var constructor = KNOWN.computeIfAbsent(aggregate + "Command$" + command, name -> constructor(aggregate, name));
+            var constructor =
+                    KNOWN.computeIfAbsent(aggregate + "Command$" + command, name -> constructor(aggregate, name));
             return (Command) constructor.newInstance(components);
         } catch (ReflectiveOperationException failed) {
             throw new IllegalStateException("There is no such command as " + command, failed);
@@ -27,7 +28,8 @@ final class Wish {
 
     private static Constructor<?> constructor(String aggregate, String name) {
         try {
-            return Class.forName(CommandSide.class.getPackageName() + "." + aggregate.toLowerCase(Locale.ROOT) + "." + name)
+            return Class.forName(
+                            CommandSide.class.getPackageName() + "." + aggregate.toLowerCase(Locale.ROOT) + "." + name)
                     .getConstructors()[0];
         } catch (ClassNotFoundException unknown) {
             throw new IllegalStateException(unknown);
