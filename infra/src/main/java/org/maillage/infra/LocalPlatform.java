@@ -115,7 +115,7 @@ public final class LocalPlatform {
 
     /** Made on the first run. Over data that it should open, a new one would open nothing. */
     private void prepareMasterKey() {
-        var key = Side.masterKey(settings);
+        var key = Side.masterKey(settings.dataDir());
         if (!Files.exists(key) && Files.exists(settings.dataDir().resolve("postgresql/data"))) {
             throw new StartUpFailure(
                     DATA_DIRECTORY,
@@ -181,7 +181,7 @@ public final class LocalPlatform {
     }
 
     private Side side(Side.Kind kind, PlatformDatabase database, String bootstrap) {
-        return opened(Side.start(kind, Side.settings(settings, database, bootstrap, "127.0.0.1", 0)));
+        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "127.0.0.1", 0)));
     }
 
     private <T> T timed(String what, Supplier<T> start) {

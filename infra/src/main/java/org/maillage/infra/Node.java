@@ -18,7 +18,7 @@ public final class Node {
             var settings = Settings.of(System.getenv());
             var part = args.length == 1 ? args[0] : "";
             if (part.equals("master-key")) {
-                MasterKey.readOrCreate(Side.masterKey(settings));
+                MasterKey.readOrCreate(Side.masterKey(settings.dataDir()));
                 return;
             }
             var running = start(part, settings);
@@ -60,7 +60,7 @@ public final class Node {
         var bootstrap = required("MAILLAGE_KAFKA_BOOTSTRAP", settings.kafkaBootstrap());
         ExternalServers.check(database);
         ExternalServers.check(bootstrap);
-        return Side.start(kind, Side.settings(settings, database, bootstrap, "0.0.0.0", settings.httpPort()))::close;
+        return Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "0.0.0.0", settings.httpPort()))::close;
     }
 
     private static <T> T required(String name, @Nullable T value) {

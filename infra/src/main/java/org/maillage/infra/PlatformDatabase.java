@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** How the sides reach PostgreSQL. */
-record PlatformDatabase(String url, String user, String password) {
+public record PlatformDatabase(String url, String user, String password) {
 
     static final String DEFAULT_USER = "maillage";
 

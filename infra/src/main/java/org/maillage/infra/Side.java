@@ -13,14 +13,15 @@ import org.maillage.command.CommandSide;
 import org.maillage.query.QuerySide;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /** A running command or query side: a Spring context with an HTTP port. */
-final class Side implements AutoCloseable {
+public final class Side implements AutoCloseable {
 
     /** Which one, and what of the class path is not its own. */
-    enum Kind {
+    public enum Kind {
         COMMAND,
         QUERY;
 
@@ -53,8 +54,8 @@ final class Side implements AutoCloseable {
     }
 
     /** What the platform tells a side. */
-    static Map<String, String> settings(
-            Settings settings, PlatformDatabase database, String bootstrap, String address, int port) {
+    public static Map<String, String> settings(
+            Path dataDir, PlatformDatabase database, String bootstrap, String address, int port) {
         return Map.of(
                 "server.port", Integer.toString(port),
                 "server.address", address,
@@ -62,19 +63,19 @@ final class Side implements AutoCloseable {
                 "spring.datasource.username", database.user(),
                 "spring.datasource.password", database.password(),
                 "spring.kafka.bootstrap-servers", bootstrap,
-                "maillage.data-dir", settings.dataDir().toString(),
+                "maillage.data-dir", dataDir.toString(),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 "maillage.node", "local",
-                "maillage.master-key-file", masterKey(settings).toString());
+                "maillage.master-key-file", masterKey(dataDir).toString());
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */
-    static Path masterKey(Settings settings) {
-        return settings.dataDir().resolve("master.key");
+    public static Path masterKey(Path dataDir) {
+        return dataDir.resolve("master.key");
     }
 
     /** The settings are Spring properties, and win over the side's own. */
-    static Side start(Kind kind, Map<String, String> settings) {
+    public static Side start(Kind kind, Map<String, String> settings) {
         // Axon advertises a paid product on every start.
         System.setProperty("disable-axoniq-console-message", "true");
         var classLoader = new SideClassLoader(Side.class.getClassLoader(), kind.hidden());
@@ -126,6 +127,10 @@ final class Side implements AutoCloseable {
 
     URI address() {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    public ApplicationContext context() {
+        return context;
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.maillage.command.Refusal;
 import org.maillage.command.StaleVersion;
 import org.maillage.command.Unavailable;
 import org.maillage.command.UnknownTarget;
-import org.maillage.kernel.Ids;
 
 /**
  * Has commands decided and written. A caller waits until its events are durable; call it on a virtual thread. What is refused, or
@@ -47,7 +46,7 @@ public final class Commands {
      * @throws Unavailable when nobody can decide or write now
      */
     public Outcome send(Command command, Envelope envelope) {
-        var commandId = envelope.commandId() == null ? Ids.next() : envelope.commandId();
+        var commandId = envelope.commandId() == null ? GrowingIdentifiers.next() : envelope.commandId();
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         var fresh = false;
         var bornAlready = false;

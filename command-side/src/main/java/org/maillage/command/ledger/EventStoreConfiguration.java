@@ -130,8 +130,11 @@ public class EventStoreConfiguration {
 
     @Bean
     SmartInitializingSingleton policiesHear(EventStore events, ObjectProvider<Policy> policies) {
-        return () -> events.subscribe(messages ->
-                messages.forEach(message -> policies.forEach(policy -> policy.hear((Event) message.getPayload()))));
+        return () -> {
+            var all = policies.orderedStream().toList();
+            events.subscribe(messages ->
+                    messages.forEach(message -> all.forEach(policy -> policy.hear((Event) message.getPayload()))));
+        };
     }
 
     /** A repository for each aggregate, under the name by which the framework looks for it. */

@@ -37,6 +37,14 @@ public final class Publisher implements SmartLifecycle {
     /** For the commits of other nodes, which do not wake this one. */
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /**
+     * A Kafka transaction costs about the same for one event as for hundreds: the more came with the last, the longer the next one
+     * waits for more, unless it is full already.
+     */
+    private static final Duration REST_PER_EVENT = Duration.ofNanos(100_000);
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(25);
+
     private static final Duration STAND_BY = Duration.ofMillis(500);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -123,12 +131,14 @@ public final class Publisher implements SmartLifecycle {
                 if (sit(seat)) {
                     try (var turn = Turn.start(seat, backlog, keys, kafka)) {
                         while (isRunning()) {
-                            boolean published = turn.publishNext();
+                            int published = turn.publishNext();
                             position = turn.position();
                             enter(State.PUBLISHING, null);
                             pause = SHORTEST_PAUSE;
-                            if (!published) {
+                            if (published == 0) {
                                 awaitWork();
+                            } else if (published < Turn.EVENTS) {
+                                rest(published);
                             }
                         }
                     }
@@ -169,6 +179,10 @@ public final class Publisher implements SmartLifecycle {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    private void rest(int published) {
+        pause(Collections.min(List.of(REST_PER_EVENT.multipliedBy(published), LONGEST_REST)));
     }
 
     /** Which no commit cuts short. */

@@ -21,7 +21,7 @@ final class Turn implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Turn.class);
     /** A batch ends with the page that reaches either: events may be long, and memory is not. */
-    private static final int EVENTS = 1_000;
+    static final int EVENTS = 1_000;
 
     private static final long BYTES = 4 << 20;
     private static final int PAGE = 100;
@@ -79,16 +79,16 @@ final class Turn implements AutoCloseable {
         return progress.position();
     }
 
-    /** Whether there was something to publish. */
-    boolean publishNext() throws SQLException {
+    /** How many events were published, 0 when there was none. */
+    int publishNext() throws SQLException {
         var batch = read();
         if (batch.isEmpty()) {
-            return false;
+            return 0;
         }
         sendKeys();
         send(batch.get().records());
         move(batch.get());
-        return true;
+        return batch.get().records().size();
     }
 
     Optional<Batch> read() {

@@ -219,7 +219,7 @@ class PublisherTest {
             assertThat(ledger.endSessions("seat")).isEqualTo(1);
             try (var seat = seat();
                     var successor = start(seat)) {
-                assertThat(successor.publishNext()).isTrue();
+                assertThat(successor.publishNext()).isPositive();
 
                 assertThatThrownBy(() -> zombie.send(stale.records()))
                         .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
@@ -228,7 +228,7 @@ class PublisherTest {
                 assertThatExceptionOfType(Overtaken.class).isThrownBy(() -> seat.move(stale.from(), stale.to()));
 
                 ledger.append(100);
-                assertThat(successor.publishNext()).isTrue();
+                assertThat(successor.publishNext()).isPositive();
             }
         }
         assertThat(Feed.read(BOOTSTRAP, ledger.name(), 200).repeated()).isEmpty();
@@ -248,7 +248,7 @@ class PublisherTest {
         }
         try (var seat = seat();
                 var successor = start(seat)) {
-            assertThat(successor.publishNext()).isTrue();
+            assertThat(successor.publishNext()).isPositive();
             assertThatThrownBy(producer::commitTransaction)
                     .isInstanceOfAny(ProducerFencedException.class, InvalidProducerEpochException.class);
         } finally {

@@ -69,6 +69,7 @@ final class Intake {
     private final FactWriter writer;
     private final Applied applied;
     private final Map<Integer, Progress> partitions = new HashMap<>();
+    private final Map<String, Boolean> concerns = new HashMap<>();
     private boolean hasRows;
     private boolean wroteRows;
 
@@ -179,7 +180,7 @@ final class Intake {
             }
             progress.rewound = false;
             steps.put(place, new Mark(envelope.position(), envelope.offset()));
-            if (projection.concerns(envelope.type())) {
+            if (concerns.computeIfAbsent(envelope.type(), projection::concerns)) {
                 accepted.add(envelope);
             }
         }

@@ -1,0 +1,140 @@
+package org.maillage.infra.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.maillage.command.publishing.Publisher;
+import org.maillage.infra.PlatformDatabase;
+import org.maillage.infra.Side;
+import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.servers.KafkaServer;
+import org.maillage.kernel.servers.PostgresServer;
+import org.springframework.util.FileSystemUtils;
+
+/** PostgreSQL and Kafka as the platform starts them, empty, in directories that go away with them, and its sides on top. */
+final class Ground implements AutoCloseable {
+
+    private static final String NAME = "maillage";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Path directory;
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+
+    Ground() {
+        try {
+            directory = Files.createTempDirectory("maillage-bench-");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        MasterKey.readOrCreate(Side.masterKey(directory));
+        postgres = opened(PostgresServer.temporary());
+        kafka = opened(KafkaServer.temporary());
+        postgres.createDatabase(NAME, NAME, NAME);
+    }
+
+    Side start(Side.Kind kind) {
+        var database = new PlatformDatabase(postgres.jdbcUrl(NAME), NAME, NAME);
+        var settings = Side.settings(directory, database, kafka.bootstrap(), "127.0.0.1", 0);
+        return opened(Side.start(kind, settings));
+    }
+
+    void stop(Side side) {
+        opened.remove(side);
+        side.close();
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(NAME), NAME, NAME);
+    }
+
+    void execute(String... statements) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** What one turn has left in memory must not be written out at the cost of the next. */
+    void settle() {
+        try (var connection = postgres.connect(NAME);
+                var statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    long number(String query) {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** Until everything in the ledger is in Kafka. */
+    void awaitPublished(Side command) {
+        var publisher = command.context().getBean(Publisher.class);
+        long last = number("select coalesce(max(position), 0) from ledger.event");
+        Patience.until("the ledger is published", () -> publisher.position() >= last);
+    }
+
+    /** The settings on which durability rests, and those that bound the server. */
+    Map<String, String> databaseSettings() {
+        var settings = new LinkedHashMap<String, String>();
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            for (var name : new String[] {
+                "server_version",
+                "fsync",
+                "synchronous_commit",
+                "full_page_writes",
+                "wal_sync_method",
+                "shared_buffers",
+                "max_wal_size"
+            }) {
+                try (var row = statement.executeQuery("show " + name)) {
+                    row.next();
+                    settings.put(name, row.getString(1));
+                }
+            }
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+        for (var name : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            if (!"on".equals(settings.get(name))) {
+                throw new IllegalStateException("Without " + name + " there is nothing to measure");
+            }
+        }
+        return settings;
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+        FileSystemUtils.deleteRecursively(directory);
+    }
+}
