@@ -60,7 +60,8 @@ public final class Node {
         var bootstrap = required("MAILLAGE_KAFKA_BOOTSTRAP", settings.kafkaBootstrap());
         ExternalServers.check(database);
         ExternalServers.check(bootstrap);
-        return Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "0.0.0.0", settings.httpPort()))::close;
+        return Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "0.0.0.0", settings.httpPort()))
+                ::close;
     }
 
     private static <T> T required(String name, @Nullable T value) {
