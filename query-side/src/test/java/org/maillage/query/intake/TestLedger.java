@@ -58,7 +58,16 @@ final class TestLedger implements AutoCloseable {
 
     private static KafkaProducer<byte[], byte[]> newProducer() {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestServers.kafka().bootstrap(), "linger.ms", "2"),
+                Map.of(
+                        "bootstrap.servers",
+                        TestServers.kafka().bootstrap(),
+                        "linger.ms",
+                        "2",
+                        // On a topic that is just being made, a first batch may have to be sent again after a second
+                        // one: the
+                        // broker, which knows nothing of this producer yet, would take the second for the first.
+                        "max.in.flight.requests.per.connection",
+                        "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
