@@ -125,6 +125,8 @@ begin
           where h.sequence - 1 <> coalesce((select e.sequence
                                             from ledger.event e
                                             where e.aggregate_id = h.aggregate
+                                              -- Else a page of the index is read, however long the history.
+                                              and e.sequence >= h.sequence - 1
                                             order by e.sequence desc
                                             limit 1), -1)
           union all

@@ -33,6 +33,9 @@ final class Writer implements AutoCloseable {
 
     private static final int MOST_UNITS = 256;
     private static final int MOST_BYTES = 8 << 20;
+    /** When so many wait already, waiting for more delays them all for little. */
+    private static final int ENOUGH_UNITS = 8;
+
     private static final long LINGER_NANOS = 100_000;
     private static final long RECONNECT_NANOS = 50_000_000;
 
@@ -138,7 +141,9 @@ final class Writer implements AutoCloseable {
                 return List.of();
             }
             gathered.add(first);
-            LockSupport.parkNanos(LINGER_NANOS);
+            if (queue.size() < ENOUGH_UNITS) {
+                LockSupport.parkNanos(LINGER_NANOS);
+            }
         }
         queue.drainTo(gathered, Math.max(0, MOST_UNITS - gathered.size()));
         var batch = new ArrayList<Waiting>();
