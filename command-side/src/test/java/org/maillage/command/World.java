@@ -91,6 +91,8 @@ public final class World {
                 new CommuneCode("49007"),
                 List.of("insertion"),
                 List.of("adultes"),
+                null,
+                List.of(),
                 null);
     }
 
@@ -99,7 +101,8 @@ public final class World {
     }
 
     public static PartnerRegistered partner(PartnerId id, EpnId epn, PartnerKind kind) {
-        return new PartnerRegistered(id, epn, "Un partenaire", kind, null, null, null, List.of(), List.of(), null);
+        return new PartnerRegistered(
+                id, epn, "Un partenaire", kind, null, null, null, List.of(), List.of(), null, null, null, List.of());
     }
 
     public static ProjectDrafted project(ProjectId id) {

@@ -37,7 +37,10 @@ public final class Card {
                 null,
                 List.of(),
                 List.of(),
-                null));
+                null,
+                null,
+                null,
+                List.of()));
     }
 
     @EventSourcingHandler

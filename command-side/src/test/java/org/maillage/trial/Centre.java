@@ -18,9 +18,7 @@ import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
 import org.maillage.command.ledger.NestedCommands;
 import org.maillage.kernel.epn.EpnEvent;
-import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
-import org.maillage.kernel.epn.EpnEvent.HourlyRateSet;
-import org.maillage.kernel.epn.EpnEvent.StaffAppointed;
+import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
 import org.maillage.kernel.money.Money;
@@ -139,14 +137,31 @@ public final class Centre {
 
     private static int count(@Nullable Integer before, EpnEvent event) {
         return switch (event) {
-            case EpnRegistered _, HourlyRateSet _ -> 0;
+            case EpnRegistered _,
+                    HourlyRateSet _,
+                    EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> 0;
             case StaffAppointed _ -> before == null ? 1 : before + 1;
         };
     }
 
     private static void open(EpnId id) {
         apply(new EpnRegistered(
-                id, "Essai", LegalForm.ASSOCIATION, null, new CommuneCode("49007"), List.of(), List.of(), null));
+                id,
+                "Essai",
+                LegalForm.ASSOCIATION,
+                null,
+                new CommuneCode("49007"),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null));
     }
 
     private void staff(PersonId person) {
@@ -159,6 +174,13 @@ public final class Centre {
             case EpnRegistered registered -> id = registered.id();
             case StaffAppointed appointed -> staff.add(appointed.personId());
             case HourlyRateSet _ -> staff.clear();
+            case EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> {}
         }
     }
 }

@@ -100,7 +100,9 @@ public final class CaseA {
                         new CommuneCode("49007"),
                         List.of("inclusion numérique"),
                         List.of("adultes"),
-                        5),
+                        5,
+                        List.of(),
+                        null),
                 new StaffAppointed(epn, responsable, new Role("responsable")),
                 new StaffAppointed(epn, animatrice, new Role("animatrice")),
                 new PartnerRegistered(
@@ -113,7 +115,10 @@ public final class CaseA {
                         new CommuneCode("49007"),
                         List.of("adultes"),
                         List.of("lecture"),
-                        null),
+                        null,
+                        null,
+                        null,
+                        List.of()),
                 new ContactAdded(partner, epn, contact, new Role("présidente")),
                 new ProjectDrafted(
                         project,
@@ -147,7 +152,7 @@ public final class CaseA {
 
     public List<Event> agreement() {
         var clauses = new Clauses("Préambule", "Objectifs", "Modalités", "Engagements", "Suivi");
-        var hash = clauses.hash(10);
+        var hash = clauses.hash(10, null);
         return List.of(
                 proposed(),
                 new NegotiationEntered(partnership, epn, List.of(Warning.NO_AUTHORITY_CLEARANCE)),
@@ -182,7 +187,8 @@ public final class CaseA {
                         10,
                         1,
                         hash,
-                        PartyId.of(epn)),
+                        PartyId.of(epn),
+                        null),
                 new ConventionSubmitted(convention, partnership, epn, 1),
                 new StepApproved(convention, partnership, epn, "élu", elu),
                 new ConventionValidated(convention, partnership, epn, 1),
@@ -211,7 +217,8 @@ public final class CaseA {
                     new Minutes(120),
                     "Salle 2",
                     learners,
-                    session == REPLACEMENT ? sessions.get(RESCHEDULED) : null));
+                    session == REPLACEMENT ? sessions.get(RESCHEDULED) : null,
+                    false));
             if (session == RESCHEDULED) {
                 events.add(new SessionRescheduled(
                         sessions.get(session),
@@ -312,7 +319,7 @@ public final class CaseA {
     public List<Event> end() {
         return List.of(
                 new ActionCompleted(partnership, epn, LocalDate.of(2026, 6, 15)),
-                new BilanDrafted(bilan, partnership, epn, List.of(partner), "Dix séances, douze apprenants."),
+                new BilanDrafted(bilan, partnership, epn, List.of(partner), "Dix séances, douze apprenants.", null),
                 new BilanShared(bilan, partnership, epn, partner, true),
                 new BilanDelivered(partnership, epn),
                 new BilanFinalised(bilan, partnership, epn),

@@ -50,7 +50,8 @@ final class Bilan {
                 command.partnershipId(),
                 partnership.epnId(),
                 partnership.partnerIds(),
-                command.narrative()));
+                command.narrative(),
+                null));
     }
 
     @CommandHandler
@@ -100,7 +101,7 @@ final class Bilan {
                 partnerIds = drafted.partnerIds();
             }
             case BilanShared shared -> sharedWith.add(shared.partnerId());
-            case BilanAmended _, BilanFinalised _ -> {}
+            case BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
         }
     }
 }

@@ -67,7 +67,7 @@ final class Convention {
         var steps = command.circuit() == null ? CircuitTemplate.of(kinds(look, partnership)) : command.circuit();
         steps.forEach(step -> Known.personOrNobody(look, step.deciderId(), partnership.epnId()));
         claims.take("live-convention", command.partnershipId().toString(), command.id(), ConventionAlreadyExists::new);
-        var hash = command.clauses().hash(command.plannedSessions());
+        var hash = command.clauses().hash(command.plannedSessions(), null);
         apply(new ConventionDrafted(
                 command.id(),
                 command.partnershipId(),
@@ -78,7 +78,8 @@ final class Convention {
                 command.plannedSessions(),
                 1,
                 hash,
-                command.draftedBy()));
+                command.draftedBy(),
+                null));
         return new DraftedVersion(1, hash);
     }
 
@@ -125,7 +126,7 @@ final class Convention {
             throw new WrongConventionState(state);
         }
         requireDraftable(Known.partnership(look, partnershipId));
-        var hash = command.clauses().hash(command.plannedSessions());
+        var hash = command.clauses().hash(command.plannedSessions(), null);
         var number = versionNumber + 1;
         apply(new ConventionRevised(
                 id,
@@ -135,7 +136,8 @@ final class Convention {
                 command.plannedSessions(),
                 number,
                 hash,
-                command.draftedBy()));
+                command.draftedBy(),
+                null));
         return new DraftedVersion(number, hash);
     }
 
@@ -260,7 +262,15 @@ final class Convention {
             case StepApproved approved -> approvals.put(approved.step(), approved.deciderId());
             case StepRejected _ -> approvals.clear();
             case ConventionSigned signed -> signatures.put(signed.party(), signed.signatoryId());
-            case ConventionSubmitted _, ConventionValidated _, ConventionFullySigned _ -> {}
+            case ConventionSubmitted _,
+                    ConventionValidated _,
+                    ConventionFullySigned _,
+                    PartiesChanged _,
+                    DeciderNamed _,
+                    MunicipalActAttached _,
+                    ConventionAmended _,
+                    ConventionTerminated _,
+                    ConventionExpired _ -> {}
         }
     }
 

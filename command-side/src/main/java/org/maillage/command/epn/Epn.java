@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -46,7 +47,9 @@ final class Epn {
                 command.communeCode(),
                 command.missions(),
                 command.audiences(),
-                command.activePartnershipThreshold()));
+                command.activePartnershipThreshold(),
+                List.of(),
+                null));
     }
 
     @CommandHandler
@@ -75,6 +78,13 @@ final class Epn {
             case StaffAppointed appointed -> staff.put(appointed.personId(), appointed.role());
             case HourlyRateSet rate ->
                 rates.put(new RateKey(rate.personId(), rate.role(), rate.effectiveFrom()), rate.amount());
+            case EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> {}
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
@@ -51,7 +52,10 @@ final class Partner {
                 command.communeCode(),
                 command.audiences(),
                 command.domains(),
-                command.source()));
+                command.source(),
+                null,
+                null,
+                List.of()));
     }
 
     @CommandHandler
@@ -91,7 +95,18 @@ final class Partner {
             }
             case ContactAdded added -> contacts.put(added.personId(), added.role());
             case PartnerCardConfirmed confirmed -> confirmations.add(confirmed.on());
-            case PartnerExchangeLogged _ -> {}
+            case PartnerExchangeLogged _,
+                    PartnerRevised _,
+                    ContactRoleChanged _,
+                    ContactRemoved _,
+                    TechFamiliaritySet _,
+                    ChannelConstraintNoted _,
+                    FundingObjectionDeclared _,
+                    FundingObjectionWithdrawn _,
+                    PartnerInvited _,
+                    GreetingSent _,
+                    PartnerCardMerged _,
+                    PartnerCardAbsorbed _ -> {}
         }
     }
 }

@@ -39,6 +39,7 @@ final class Person {
     void on(PersonEvent event) {
         switch (event) {
             case PersonRegistered registered -> id = registered.id();
+            case PersonRevised _, PersonPhotoSet _, PersonErased _ -> {}
         }
     }
 }

@@ -39,6 +39,13 @@ final class Project {
     void on(ProjectEvent event) {
         switch (event) {
             case ProjectDrafted drafted -> id = drafted.id();
+            case NeedDeclared _,
+                    NeedWithdrawn _,
+                    AcquisitionModeChosen _,
+                    ProjectDomainsTagged _,
+                    ProjectMissionsNamed _,
+                    StrategicFitAssessed _,
+                    ImageContextsAgreed _ -> {}
         }
     }
 }

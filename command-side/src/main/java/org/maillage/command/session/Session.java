@@ -59,7 +59,8 @@ final class Session {
                 command.minutes(),
                 command.place(),
                 expected,
-                null));
+                null,
+                false));
     }
 
     @CommandHandler
@@ -74,7 +75,8 @@ final class Session {
                 command.minutes(),
                 command.place(),
                 command.roster(),
-                command.rescheduledFrom()));
+                command.rescheduledFrom(),
+                false));
     }
 
     private static PartnershipStanding requireAccepted(Look look, PartnershipId id) {
@@ -232,7 +234,7 @@ final class Session {
                         corrected.personId(),
                         new AttendanceEntry(corrected.personId(), corrected.status(), corrected.newAudience()));
             case SheetClosed _ -> closed = true;
-            case SessionCancelled _, SessionHeld _ -> {}
+            case SessionCancelled _, SessionHeld _, SessionSeriesPlanned _, ImagesDecided _ -> {}
         }
     }
 }

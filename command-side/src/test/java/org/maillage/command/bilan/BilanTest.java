@@ -20,7 +20,7 @@ class BilanTest {
     private final FixtureConfiguration<Bilan> fixture = fixture(Bilan.class, upTo(started()));
 
     private static BilanDrafted drafted() {
-        return new BilanDrafted(BILAN, PARTNERSHIP, EPN, List.of(LIRE_ENSEMBLE, CINEMA), "Dix séances.");
+        return new BilanDrafted(BILAN, PARTNERSHIP, EPN, List.of(LIRE_ENSEMBLE, CINEMA), "Dix séances.", null);
     }
 
     private static BilanShared shared(PartnerId partner, boolean complete) {

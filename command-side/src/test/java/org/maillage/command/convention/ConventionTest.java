@@ -32,7 +32,7 @@ class ConventionTest {
     private static final PartyId CINEMA_PARTY = PartyId.of(CINEMA);
     private static final List<CircuitStep> CIRCUIT =
             List.of(new CircuitStep("chef de service", BERNARD, null), new CircuitStep("élu", CLAIRE, DAY));
-    private static final VersionHash HASH = CLAUSES.hash(10);
+    private static final VersionHash HASH = CLAUSES.hash(10, null);
     private static final Clauses OTHER_CLAUSES = new Clauses("autre préambule", "b", "c", "d", "e");
 
     private final FixtureConfiguration<Convention> fixture = fixture(Convention.class, upTo(negotiating()));
@@ -51,8 +51,9 @@ class ConventionTest {
                 clauses,
                 10,
                 1,
-                clauses.hash(10),
-                CENTRE);
+                clauses.hash(10, null),
+                CENTRE,
+                null);
     }
 
     private static ConventionSubmitted submitted() {
@@ -220,8 +221,9 @@ class ConventionTest {
 
     @Test
     void a_revision_is_a_new_version_and_voids_approvals_and_signatures() {
-        var hash = OTHER_CLAUSES.hash(12);
-        var revised = new ConventionRevised(CONVENTION, PARTNERSHIP, EPN, OTHER_CLAUSES, 12, 2, hash, ASSOCIATION);
+        var hash = OTHER_CLAUSES.hash(12, null);
+        var revised =
+                new ConventionRevised(CONVENTION, PARTNERSHIP, EPN, OTHER_CLAUSES, 12, 2, hash, ASSOCIATION, null);
         fixture.given(toSign(signed(CENTRE, CLAIRE)))
                 .when(new ReviseConvention(CONVENTION, OTHER_CLAUSES, 12, ASSOCIATION))
                 .expectEvents(revised)
@@ -261,10 +263,11 @@ class ConventionTest {
     @Test
     void an_older_text_is_never_signed_whoever_signs() {
         fixture.given(toSign())
-                .when(new SignConvention(CONVENTION, CENTRE, CLAIRE, OTHER_CLAUSES.hash(1), DAY))
+                .when(new SignConvention(CONVENTION, CENTRE, CLAIRE, OTHER_CLAUSES.hash(1, null), DAY))
                 .expectException(OutdatedVersionSigned.class);
         fixture.given(toSign())
-                .when(new SignConvention(CONVENTION, PartyId.of(STRANGE_PARTNER), CLAIRE, OTHER_CLAUSES.hash(1), DAY))
+                .when(new SignConvention(
+                        CONVENTION, PartyId.of(STRANGE_PARTNER), CLAIRE, OTHER_CLAUSES.hash(1, null), DAY))
                 .expectException(OutdatedVersionSigned.class);
     }
 

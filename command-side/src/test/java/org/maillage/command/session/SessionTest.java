@@ -33,7 +33,7 @@ class SessionTest {
     private final FixtureConfiguration<Session> fixture = fixture(Session.class, upTo(started()));
 
     private static SessionPlanned planned(List<PersonId> roster) {
-        return new SessionPlanned(SESSION, PARTNERSHIP, EPN, AT_TWO, TWO_HOURS, "Salle 2", roster, null);
+        return new SessionPlanned(SESSION, PARTNERSHIP, EPN, AT_TWO, TWO_HOURS, "Salle 2", roster, null, false);
     }
 
     private static SessionPlanned planned() {
@@ -104,7 +104,15 @@ class SessionTest {
                 .when(new ReplaceSession(
                         REPLACEMENT, SESSION, PARTNERSHIP, LATER, TWO_HOURS, "Salle 2", List.of(INES, BERNARD)))
                 .expectEvents(new SessionPlanned(
-                        REPLACEMENT, PARTNERSHIP, EPN, LATER, TWO_HOURS, "Salle 2", List.of(INES, BERNARD), SESSION));
+                        REPLACEMENT,
+                        PARTNERSHIP,
+                        EPN,
+                        LATER,
+                        TWO_HOURS,
+                        "Salle 2",
+                        List.of(INES, BERNARD),
+                        SESSION,
+                        false));
     }
 
     @Test

@@ -128,7 +128,9 @@ final class History {
                 new CommuneCode("49007"),
                 List.of("Médiation numérique"),
                 List.of("Tout public"),
-                8));
+                8,
+                List.of(),
+                null));
         for (var person : staff) {
             life.add(person(person));
             life.add(new StaffAppointed(epn, person, new Role("animatrice")));
@@ -148,7 +150,10 @@ final class History {
                     new CommuneCode("49007"),
                     List.of("Seniors"),
                     List.of("Culture numérique"),
-                    "Forum des associations"));
+                    "Forum des associations",
+                    null,
+                    null,
+                    List.of()));
         }
     }
 
@@ -208,11 +213,11 @@ final class History {
                 "Salle mise à disposition",
                 List.of()));
         var convention = new ConventionId(Ids.next());
-        var hash = CLAUSES.hash(6);
+        var hash = CLAUSES.hash(6, null);
         var ours = PartyId.of(epn);
         var theirs = PartyId.of(partner);
         life.add(new ConventionDrafted(
-                convention, id, epn, List.of(ours, theirs), List.of(), CLAUSES, 6, 1, hash, ours));
+                convention, id, epn, List.of(ours, theirs), List.of(), CLAUSES, 6, 1, hash, ours, null));
         life.add(new ConventionSubmitted(convention, id, epn, 1));
         life.add(new ConventionValidated(convention, id, epn, 1));
         life.add(new ConventionSigned(convention, id, epn, ours, any(staff), hash, day.plusDays(30)));
@@ -238,7 +243,8 @@ final class History {
                 new Minutes(120),
                 "Salle informatique",
                 roster,
-                null));
+                null,
+                false));
         life.add(new SessionHeld(session, id, epn));
         life.add(new AttendanceRecorded(
                 session,
@@ -272,7 +278,8 @@ final class History {
                 epn,
                 List.of(partner),
                 "Les six séances ont eu lieu. La plupart des participants sont venus jusqu’au bout et"
-                        + " reviennent seuls."));
+                        + " reviennent seuls.",
+                null));
         life.add(new BilanShared(bilan, id, epn, partner, true));
         life.add(new BilanDelivered(id, epn));
         life.add(new BilanFinalised(bilan, id, epn));

@@ -160,7 +160,26 @@ final class BilanProjection implements Projection {
                     ProposalWithdrawn _,
                     IntangibleBenefitRated _,
                     BilanDelivered _,
-                    FollowUpDecided _ -> {}
+                    FollowUpDecided _,
+                    ProposalRevised _,
+                    PartnerJoined _,
+                    PartnerLeft _,
+                    PilotAssigned _,
+                    ResponsibilityAssigned _,
+                    PostureSet _,
+                    CumulationConflictWaived _,
+                    PledgeAmended _,
+                    ReceiptCorrected _,
+                    DirectCostCorrected _,
+                    SupportGranted _,
+                    MilestonePlanned _,
+                    MilestoneReached _,
+                    TimeConstraintDeclared _,
+                    TimeConstraintLifted _,
+                    DocumentAttached _,
+                    ToolAgreed _,
+                    ToolTrainingPlanned _,
+                    PartnerPresenceRecorded _ -> {}
         }
     }
 
@@ -176,6 +195,7 @@ final class BilanProjection implements Projection {
             case SessionCancelled cancelled -> session(cancelled, "CANCELLED", null, null, null, rows);
             case SessionRescheduled rescheduled -> session(rescheduled, "RESCHEDULED", null, null, null, rows);
             case HeadcountRecorded counted -> session(counted, "COUNTED", null, null, counted.headcount(), rows);
+            case SessionSeriesPlanned _, ImagesDecided _ -> {}
             case SheetClosed closed -> session(closed, "CLOSED", null, null, null, rows);
             case AttendanceRecorded recorded -> {
                 var lines = new LinkedHashMap<PersonId, AttendanceEntry>();
@@ -215,6 +235,7 @@ final class BilanProjection implements Projection {
             case BilanDrafted drafted -> report(drafted, "DRAFTED", null, null, rows);
             case BilanShared shared -> report(shared, "SHARED", shared.partnerId(), null, rows);
             case BilanAmended amended -> report(amended, "AMENDED", amended.partnerId(), amended.text(), rows);
+            case BilanRevised _, BilanReopened _ -> {}
             case BilanFinalised finalised -> report(finalised, "FINALISED", null, null, rows);
         }
     }

@@ -39,7 +39,7 @@ record BilanCard(
             var event = (BilanEvent) recorded.event();
             status = BilanState.after(status, event);
             switch (event) {
-                case BilanDrafted _, BilanFinalised _ -> {}
+                case BilanDrafted _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
                 case BilanShared e -> sharedWith.add(e.partnerId().value());
                 case BilanAmended e ->
                     amendments.add(new Amendment(e.partnerId().value(), e.text(), recorded.at()));

@@ -16,7 +16,6 @@ import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
-import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.cards.CardEvents.Listed;
@@ -86,9 +85,7 @@ final class Cards {
     }
 
     private static PersonRegistered registered(List<Recorded> history) {
-        return switch ((PersonEvent) history.getFirst().event()) {
-            case PersonRegistered registered -> registered;
-        };
+        return (PersonRegistered) history.getFirst().event();
     }
 
     /**

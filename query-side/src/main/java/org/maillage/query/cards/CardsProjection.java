@@ -85,26 +85,55 @@ final class CardsProjection implements Projection {
                 card(Kind.EPN, fact, rows);
                 switch (event) {
                     case EpnRegistered _ -> list(Kind.EPN, fact, rows);
-                    case StaffAppointed _, HourlyRateSet _ -> {}
+                    case StaffAppointed _,
+                            HourlyRateSet _,
+                            EpnMissionsRevised _,
+                            EpnPositioned _,
+                            FundingDeclared _,
+                            FundingEnded _,
+                            ThresholdsSet _,
+                            CircuitTemplateSet _,
+                            PartnersImported _ -> {}
                 }
             }
             case PersonEvent event -> {
                 card(Kind.PERSON, fact, rows);
                 switch (event) {
                     case PersonRegistered person -> list(Kind.PERSON, fact, rows, person.epnId());
+                    case PersonRevised _, PersonPhotoSet _, PersonErased _ -> {}
                 }
             }
             case ProjectEvent event -> {
                 card(Kind.PROJECT, fact, rows);
                 switch (event) {
                     case ProjectDrafted project -> list(Kind.PROJECT, fact, rows, project.epnId());
+                    case NeedDeclared _,
+                            NeedWithdrawn _,
+                            AcquisitionModeChosen _,
+                            ProjectDomainsTagged _,
+                            ProjectMissionsNamed _,
+                            StrategicFitAssessed _,
+                            ImageContextsAgreed _ -> {}
                 }
             }
             case PartnerEvent event -> {
                 card(Kind.PARTNER, fact, rows);
                 switch (event) {
                     case PartnerRegistered partner -> list(Kind.PARTNER, fact, rows, partner.epnId());
-                    case ContactAdded _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
+                    case ContactAdded _,
+                            PartnerExchangeLogged _,
+                            PartnerCardConfirmed _,
+                            PartnerRevised _,
+                            ContactRoleChanged _,
+                            ContactRemoved _,
+                            TechFamiliaritySet _,
+                            ChannelConstraintNoted _,
+                            FundingObjectionDeclared _,
+                            FundingObjectionWithdrawn _,
+                            PartnerInvited _,
+                            GreetingSent _,
+                            PartnerCardMerged _,
+                            PartnerCardAbsorbed _ -> {}
                 }
             }
             case PartnershipEvent event -> {
@@ -121,7 +150,13 @@ final class CardsProjection implements Projection {
                             StepRejected _,
                             ConventionValidated _,
                             ConventionSigned _,
-                            ConventionFullySigned _ -> {}
+                            ConventionFullySigned _,
+                            PartiesChanged _,
+                            DeciderNamed _,
+                            MunicipalActAttached _,
+                            ConventionAmended _,
+                            ConventionTerminated _,
+                            ConventionExpired _ -> {}
                 }
             }
             case SessionEvent event -> {
@@ -134,14 +169,16 @@ final class CardsProjection implements Projection {
                             AttendanceRecorded _,
                             HeadcountRecorded _,
                             AttendanceCorrected _,
-                            SheetClosed _ -> {}
+                            SheetClosed _,
+                            SessionSeriesPlanned _,
+                            ImagesDecided _ -> {}
                 }
             }
             case BilanEvent event -> {
                 card(Kind.BILAN, fact, rows);
                 switch (event) {
                     case BilanDrafted bilan -> list(Kind.BILAN, fact, rows, bilan.partnershipId());
-                    case BilanShared _, BilanAmended _, BilanFinalised _ -> {}
+                    case BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
                 }
             }
             case TimesheetEvent _ -> {}
@@ -176,7 +213,26 @@ final class CardsProjection implements Projection {
                     ProposalWithdrawn _,
                     IntangibleBenefitRated _,
                     BilanDelivered _,
-                    FollowUpDecided _ -> {}
+                    FollowUpDecided _,
+                    ProposalRevised _,
+                    PartnerJoined _,
+                    PartnerLeft _,
+                    PilotAssigned _,
+                    ResponsibilityAssigned _,
+                    PostureSet _,
+                    CumulationConflictWaived _,
+                    PledgeAmended _,
+                    ReceiptCorrected _,
+                    DirectCostCorrected _,
+                    SupportGranted _,
+                    MilestonePlanned _,
+                    MilestoneReached _,
+                    TimeConstraintDeclared _,
+                    TimeConstraintLifted _,
+                    DocumentAttached _,
+                    ToolAgreed _,
+                    ToolTrainingPlanned _,
+                    PartnerPresenceRecorded _ -> {}
         }
     }
 

@@ -126,7 +126,14 @@ record ConventionCard(
                             e.signatoryId().value(),
                             e.versionHash().value(),
                             e.signedOn()));
-                case ConventionValidated _, ConventionFullySigned _ -> {}
+                case ConventionValidated _,
+                        ConventionFullySigned _,
+                        PartiesChanged _,
+                        DeciderNamed _,
+                        MunicipalActAttached _,
+                        ConventionAmended _,
+                        ConventionTerminated _,
+                        ConventionExpired _ -> {}
             }
         }
         return new ConventionCard(

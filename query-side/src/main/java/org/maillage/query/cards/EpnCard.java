@@ -40,7 +40,14 @@ record EpnCard(
                 new TreeMap<>(Comparator.comparing(RateKey::effectiveFrom).thenComparing(RateKey::who));
         for (var recorded : history) {
             switch ((EpnEvent) recorded.event()) {
-                case EpnRegistered _ -> {}
+                case EpnRegistered _,
+                        EpnMissionsRevised _,
+                        EpnPositioned _,
+                        FundingDeclared _,
+                        FundingEnded _,
+                        ThresholdsSet _,
+                        CircuitTemplateSet _,
+                        PartnersImported _ -> {}
                 case StaffAppointed e -> {
                     var person = e.personId().value();
                     staff.put(person, new Staff(person, e.role().value()));

@@ -48,7 +48,20 @@ record PartnerCard(
         var contacts = new LinkedHashMap<UUID, Contact>();
         for (var recorded : history) {
             switch ((PartnerEvent) recorded.event()) {
-                case PartnerRegistered _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
+                case PartnerRegistered _,
+                        PartnerExchangeLogged _,
+                        PartnerCardConfirmed _,
+                        PartnerRevised _,
+                        ContactRoleChanged _,
+                        ContactRemoved _,
+                        TechFamiliaritySet _,
+                        ChannelConstraintNoted _,
+                        FundingObjectionDeclared _,
+                        FundingObjectionWithdrawn _,
+                        PartnerInvited _,
+                        GreetingSent _,
+                        PartnerCardMerged _,
+                        PartnerCardAbsorbed _ -> {}
                 case ContactAdded e -> {
                     var person = e.personId().value();
                     contacts.put(person, new Contact(person, null, e.role().value()));

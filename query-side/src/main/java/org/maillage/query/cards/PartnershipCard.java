@@ -129,7 +129,26 @@ record PartnershipCard(
                         PartnershipDeclined _,
                         ProposalWithdrawn _,
                         IntangibleBenefitRated _,
-                        BilanDelivered _ -> {}
+                        BilanDelivered _,
+                        ProposalRevised _,
+                        PartnerJoined _,
+                        PartnerLeft _,
+                        PilotAssigned _,
+                        ResponsibilityAssigned _,
+                        PostureSet _,
+                        CumulationConflictWaived _,
+                        PledgeAmended _,
+                        ReceiptCorrected _,
+                        DirectCostCorrected _,
+                        SupportGranted _,
+                        MilestonePlanned _,
+                        MilestoneReached _,
+                        TimeConstraintDeclared _,
+                        TimeConstraintLifted _,
+                        DocumentAttached _,
+                        ToolAgreed _,
+                        ToolTrainingPlanned _,
+                        PartnerPresenceRecorded _ -> {}
             }
         }
         warnings.computeIfPresent(

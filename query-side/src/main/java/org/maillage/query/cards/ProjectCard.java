@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.project.ProjectDuration;
-import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 
 /** A project. */
@@ -19,16 +18,14 @@ record ProjectCard(
         @Nullable BigDecimal budget) {
 
     static ProjectCard of(List<Recorded> history) {
-        return switch ((ProjectEvent) history.getLast().event()) {
-            case ProjectDrafted e ->
-                new ProjectCard(
-                        e.id().value(),
-                        e.epnId().value(),
-                        e.name(),
-                        e.duration(),
-                        e.audiences(),
-                        e.domains(),
-                        e.budget() == null ? null : e.budget().value());
-        };
+        var drafted = (ProjectDrafted) history.getFirst().event();
+        return new ProjectCard(
+                drafted.id().value(),
+                drafted.epnId().value(),
+                drafted.name(),
+                drafted.duration(),
+                drafted.audiences(),
+                drafted.domains(),
+                drafted.budget() == null ? null : drafted.budget().value());
     }
 }

@@ -54,7 +54,7 @@ record SessionCard(
             var event = (SessionEvent) recorded.event();
             state = SessionState.after(state, event);
             switch (event) {
-                case SessionPlanned _, SessionHeld _ -> {}
+                case SessionPlanned _, SessionHeld _, SessionSeriesPlanned _, ImagesDecided _ -> {}
                 case SessionRescheduled e -> {
                     rescheduledAs = e.rescheduledAs().value();
                     reason = e.reason();

@@ -144,7 +144,26 @@ final class RelationshipHistoryProjection implements Projection {
                     ProposalWithdrawn _,
                     IntangibleBenefitRated _,
                     BilanDelivered _,
-                    FollowUpDecided _ -> null;
+                    FollowUpDecided _,
+                    ProposalRevised _,
+                    PartnerJoined _,
+                    PartnerLeft _,
+                    PilotAssigned _,
+                    ResponsibilityAssigned _,
+                    PostureSet _,
+                    CumulationConflictWaived _,
+                    PledgeAmended _,
+                    ReceiptCorrected _,
+                    DirectCostCorrected _,
+                    SupportGranted _,
+                    MilestonePlanned _,
+                    MilestoneReached _,
+                    TimeConstraintDeclared _,
+                    TimeConstraintLifted _,
+                    DocumentAttached _,
+                    ToolAgreed _,
+                    ToolTrainingPlanned _,
+                    PartnerPresenceRecorded _ -> null;
         };
     }
 
@@ -157,7 +176,13 @@ final class RelationshipHistoryProjection implements Projection {
                     StepApproved _,
                     StepRejected _,
                     ConventionValidated _,
-                    ConventionFullySigned _ -> null;
+                    ConventionFullySigned _,
+                    PartiesChanged _,
+                    DeciderNamed _,
+                    MunicipalActAttached _,
+                    ConventionAmended _,
+                    ConventionTerminated _,
+                    ConventionExpired _ -> null;
         };
     }
 
@@ -170,7 +195,9 @@ final class RelationshipHistoryProjection implements Projection {
                     AttendanceRecorded _,
                     HeadcountRecorded _,
                     AttendanceCorrected _,
-                    SheetClosed _ -> null;
+                    SheetClosed _,
+                    SessionSeriesPlanned _,
+                    ImagesDecided _ -> null;
         };
     }
 
@@ -183,7 +210,8 @@ final class RelationshipHistoryProjection implements Projection {
 
     private static @Nullable LocalDate occurredOn(BilanEvent event) {
         return switch (event) {
-            case BilanDrafted _, BilanShared _, BilanAmended _, BilanFinalised _ -> null;
+            case BilanDrafted _, BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ ->
+                null;
         };
     }
 
@@ -191,25 +219,53 @@ final class RelationshipHistoryProjection implements Projection {
         return switch (event) {
             case PartnerExchangeLogged exchange -> exchange.on();
             case PartnerCardConfirmed confirmation -> confirmation.on();
-            case PartnerRegistered _, ContactAdded _ -> null;
+            case PartnerRegistered _,
+                    ContactAdded _,
+                    PartnerRevised _,
+                    ContactRoleChanged _,
+                    ContactRemoved _,
+                    TechFamiliaritySet _,
+                    ChannelConstraintNoted _,
+                    FundingObjectionDeclared _,
+                    FundingObjectionWithdrawn _,
+                    PartnerInvited _,
+                    GreetingSent _,
+                    PartnerCardMerged _,
+                    PartnerCardAbsorbed _ -> null;
         };
     }
 
     private static @Nullable LocalDate occurredOn(ProjectEvent event) {
         return switch (event) {
-            case ProjectDrafted _ -> null;
+            case ProjectDrafted _,
+                    NeedDeclared _,
+                    NeedWithdrawn _,
+                    AcquisitionModeChosen _,
+                    ProjectDomainsTagged _,
+                    ProjectMissionsNamed _,
+                    StrategicFitAssessed _,
+                    ImageContextsAgreed _ -> null;
         };
     }
 
     private static @Nullable LocalDate occurredOn(EpnEvent event) {
         return switch (event) {
-            case EpnRegistered _, StaffAppointed _, HourlyRateSet _ -> null;
+            case EpnRegistered _,
+                    StaffAppointed _,
+                    HourlyRateSet _,
+                    EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> null;
         };
     }
 
     private static @Nullable LocalDate occurredOn(PersonEvent event) {
         return switch (event) {
-            case PersonRegistered _ -> null;
+            case PersonRegistered _, PersonRevised _, PersonPhotoSet _, PersonErased _ -> null;
         };
     }
 }

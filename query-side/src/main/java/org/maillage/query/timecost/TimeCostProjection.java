@@ -164,6 +164,13 @@ final class TimeCostProjection implements Projection {
             case StaffAppointed staff -> rows.add(STAFF, staff.id(), staff.personId(), staff.role());
             case HourlyRateSet rate ->
                 rows.add(RATE, rate.id(), who(rate.personId(), rate.role()), rate.effectiveFrom(), rate.amount());
+            case EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> {}
         }
     }
 
@@ -180,13 +187,33 @@ final class TimeCostProjection implements Projection {
     private static void fold(PartnerEvent event, Rows rows) {
         switch (event) {
             case PartnerRegistered partner -> rows.add(PARTNER, partner.id(), partner.name());
-            case ContactAdded _, PartnerExchangeLogged _, PartnerCardConfirmed _ -> {}
+            case ContactAdded _,
+                    PartnerExchangeLogged _,
+                    PartnerCardConfirmed _,
+                    PartnerRevised _,
+                    ContactRoleChanged _,
+                    ContactRemoved _,
+                    TechFamiliaritySet _,
+                    ChannelConstraintNoted _,
+                    FundingObjectionDeclared _,
+                    FundingObjectionWithdrawn _,
+                    PartnerInvited _,
+                    GreetingSent _,
+                    PartnerCardMerged _,
+                    PartnerCardAbsorbed _ -> {}
         }
     }
 
     private static void fold(ProjectEvent event, Rows rows) {
         switch (event) {
             case ProjectDrafted project -> rows.add(PROJECT, project.id(), project.name());
+            case NeedDeclared _,
+                    NeedWithdrawn _,
+                    AcquisitionModeChosen _,
+                    ProjectDomainsTagged _,
+                    ProjectMissionsNamed _,
+                    StrategicFitAssessed _,
+                    ImageContextsAgreed _ -> {}
         }
     }
 
@@ -212,7 +239,26 @@ final class TimeCostProjection implements Projection {
                 rows.add(MONEY, partnership, "COST", cost.costId(), cost.amount(), cost.incurredOn());
             case IntangibleBenefitRated benefit ->
                 rows.add(INTANGIBLE, partnership, benefit.kind(), benefit.level(), benefit.note());
-            case ExchangeLogged _,
+            case ProposalRevised _,
+                    PartnerJoined _,
+                    PartnerLeft _,
+                    PilotAssigned _,
+                    ResponsibilityAssigned _,
+                    PostureSet _,
+                    CumulationConflictWaived _,
+                    PledgeAmended _,
+                    ReceiptCorrected _,
+                    DirectCostCorrected _,
+                    SupportGranted _,
+                    MilestonePlanned _,
+                    MilestoneReached _,
+                    TimeConstraintDeclared _,
+                    TimeConstraintLifted _,
+                    DocumentAttached _,
+                    ToolAgreed _,
+                    ToolTrainingPlanned _,
+                    PartnerPresenceRecorded _,
+                    ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
                     AuthorityClearanceRefused _,

@@ -24,7 +24,8 @@ record Sheets(CaseA it) {
                 new Minutes(90),
                 null,
                 roster,
-                null);
+                null,
+                false);
     }
 
     SessionHeld held(int session) {

@@ -204,7 +204,8 @@ class CardsTest {
         assertThat(card.versions()).singleElement().satisfies(version -> {
             assertThat(version.number()).isEqualTo(1);
             assertThat(version.plannedSessions()).isEqualTo(10);
-            assertThat(version.hash()).isEqualTo(version.clauses().hash(10).value());
+            assertThat(version.hash())
+                    .isEqualTo(version.clauses().hash(10, null).value());
             assertThat(version.draftedBy()).isEqualTo(it.epn.value());
         });
         assertThat(card.circuit()).singleElement().satisfies(step -> {
@@ -230,8 +231,9 @@ class CardsTest {
                         clauses,
                         12,
                         2,
-                        clauses.hash(12),
-                        PartyId.of(it.partner)),
+                        clauses.hash(12, null),
+                        PartyId.of(it.partner),
+                        null),
                 new ConventionSubmitted(it.convention, it.partnership, it.epn, 2),
                 new StepRejected(it.convention, it.partnership, it.epn, "élu", it.elu, "trop de séances"));
 
@@ -358,7 +360,10 @@ class CardsTest {
                         new CommuneCode("49015"),
                         List.of(),
                         List.of(),
-                        null),
+                        null,
+                        null,
+                        null,
+                        List.of()),
                 new PartnerCardConfirmed(library, it.epn, LocalDate.of(2025, 7, 1)));
 
         assertThat(found(new PartnerQuery("mediatheque elu", null, null, false)))
@@ -418,7 +423,10 @@ class CardsTest {
                         null,
                         List.of(),
                         List.of(),
-                        null))
+                        null,
+                        null,
+                        null,
+                        List.of()))
                 .toList();
         told.tell(others);
         var clubs = new PartnerQuery("club", null, null, false);

@@ -82,7 +82,16 @@ final class TestLedger implements AutoCloseable {
 
     static EpnRegistered centre(UUID id, String name) {
         return new EpnRegistered(
-                new EpnId(id), name, LegalForm.ASSOCIATION, null, new CommuneCode("49007"), List.of(), List.of(), null);
+                new EpnId(id),
+                name,
+                LegalForm.ASSOCIATION,
+                null,
+                new CommuneCode("49007"),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                null);
     }
 
     static HourlyRateSet rate(UUID centre, String amount) {

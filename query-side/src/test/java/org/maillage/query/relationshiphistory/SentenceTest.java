@@ -142,7 +142,8 @@ class SentenceTest {
                                         new Minutes(45),
                                         null,
                                         List.of(),
-                                        null))
+                                        null,
+                                        false))
                         .flatMap(event -> Stream.of(Sentence.of(event, KNOWN), Sentence.of(event, ERASED))))
                 .allSatisfy(sentence -> assertThat(sentence).doesNotContainPattern(BAD_TYPOGRAPHY))
                 .anySatisfy(

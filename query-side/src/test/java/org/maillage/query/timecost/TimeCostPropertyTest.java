@@ -104,7 +104,16 @@ class TimeCostPropertyTest {
         History(Random random, int length) {
             this.random = random;
             events.add(new EpnRegistered(
-                    epn, "EPN", LegalForm.ASSOCIATION, null, new CommuneCode("49007"), List.of(), List.of(), null));
+                    epn,
+                    "EPN",
+                    LegalForm.ASSOCIATION,
+                    null,
+                    new CommuneCode("49007"),
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    null));
             partnerships.forEach(partnership -> events.add(new PartnershipProposed(
                     partnership,
                     epn,

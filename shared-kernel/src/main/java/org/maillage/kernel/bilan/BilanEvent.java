@@ -1,7 +1,9 @@
 package org.maillage.kernel.bilan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.PartnershipId;
@@ -23,9 +25,15 @@ public sealed interface BilanEvent extends Event {
      * The report was written.
      *
      * @param partnerIds whom it must reach
+     * @param draftedBy the party in whose name it speaks (« rédigé par vous ou de manière collégiale »)
      */
     record BilanDrafted(
-            BilanId id, PartnershipId partnershipId, EpnId epnId, List<PartnerId> partnerIds, String narrative)
+            BilanId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            List<PartnerId> partnerIds,
+            String narrative,
+            @Nullable PartyId draftedBy)
             implements BilanEvent {
 
         public BilanDrafted {
@@ -48,4 +56,23 @@ public sealed interface BilanEvent extends Event {
 
     /** It will not change any more. */
     record BilanFinalised(BilanId id, PartnershipId partnershipId, EpnId epnId) implements BilanEvent {}
+
+    /**
+     * It was written anew: every partner is to receive it again.
+     *
+     * @param version one more than before
+     * @param draftedBy the party in whose name it speaks
+     */
+    record BilanRevised(
+            BilanId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            int version,
+            String narrative,
+            @Nullable PartyId draftedBy)
+            implements BilanEvent {}
+
+    /** It was taken up again after it was final: a draft once more. */
+    record BilanReopened(BilanId id, PartnershipId partnershipId, EpnId epnId, int version, String reason)
+            implements BilanEvent {}
 }

@@ -25,7 +25,7 @@ public enum BilanState {
     /** The state after an event. */
     public static BilanState after(BilanState before, BilanEvent event) {
         return switch (event) {
-            case BilanDrafted _ -> DRAFT;
+            case BilanDrafted _, BilanRevised _, BilanReopened _ -> DRAFT;
             case BilanShared _ -> SHARED;
             case BilanAmended _ -> before;
             case BilanFinalised _ -> FINAL;

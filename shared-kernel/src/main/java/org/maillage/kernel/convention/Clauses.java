@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,9 +49,10 @@ public record Clauses(
 
     /**
      * The text that is hashed and signed: every clause in its order, named, with its length in UTF-8 bytes so that no two texts
-     * look alike; Unicode in form NFC, lines ended by a line feed.
+     * look alike; Unicode in form NFC, lines ended by a line feed. A term is part of it when
+     * there is one.
      */
-    public String canonicalText(@Nullable Integer plannedSessions) {
+    public String canonicalText(@Nullable Integer plannedSessions, @Nullable LocalDate validUntil) {
         var text = new StringBuilder("maillage-convention-1\n");
         append(text, "preamble", preamble);
         append(text, "objectives", objectives);
@@ -58,6 +60,9 @@ public record Clauses(
         append(text, "plannedSessions", plannedSessions == null ? null : plannedSessions.toString());
         append(text, "commitments", commitments);
         append(text, "followUp", followUp);
+        if (validUntil != null) {
+            append(text, "validUntil", validUntil.toString());
+        }
         return text.toString();
     }
 
@@ -78,10 +83,10 @@ public record Clauses(
     }
 
     /** The hash that a signature must carry. */
-    public VersionHash hash(@Nullable Integer plannedSessions) {
+    public VersionHash hash(@Nullable Integer plannedSessions, @Nullable LocalDate validUntil) {
         try {
             var digest = MessageDigest.getInstance("SHA-256")
-                    .digest(canonicalText(plannedSessions).getBytes(StandardCharsets.UTF_8));
+                    .digest(canonicalText(plannedSessions, validUntil).getBytes(StandardCharsets.UTF_8));
             return new VersionHash(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
@@ -30,6 +31,7 @@ public sealed interface ConventionEvent extends Event {
      * @param versionNumber 1
      * @param versionHash of the clauses and the number of sessions
      * @param draftedBy the party that held the pen
+     * @param validUntil the last day of its term (échéance)
      */
     record ConventionDrafted(
             ConventionId id,
@@ -41,7 +43,8 @@ public sealed interface ConventionEvent extends Event {
             @Nullable Integer plannedSessions,
             int versionNumber,
             VersionHash versionHash,
-            PartyId draftedBy)
+            PartyId draftedBy,
+            @Nullable LocalDate validUntil)
             implements ConventionEvent {
 
         public ConventionDrafted {
@@ -59,7 +62,8 @@ public sealed interface ConventionEvent extends Event {
             @Nullable Integer plannedSessions,
             int versionNumber,
             VersionHash versionHash,
-            PartyId draftedBy)
+            PartyId draftedBy,
+            @Nullable LocalDate validUntil)
             implements ConventionEvent {}
 
     /** The current version entered its validation circuit. */
@@ -92,5 +96,58 @@ public sealed interface ConventionEvent extends Event {
 
     /** Every party signed the same version. */
     record ConventionFullySigned(ConventionId id, PartnershipId partnershipId, EpnId epnId, VersionHash versionHash)
+            implements ConventionEvent {}
+
+    /** Who must sign changed: the convention is a draft again, approvals and signatures given so far are void. */
+    record PartiesChanged(ConventionId id, PartnershipId partnershipId, EpnId epnId, List<PartyId> parties)
+            implements ConventionEvent {
+
+        public PartiesChanged {
+            parties = List.copyOf(parties);
+        }
+    }
+
+    /** Somebody was named to decide a step. */
+    record DeciderNamed(
+            ConventionId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            String step,
+            PersonId deciderId,
+            @Nullable LocalDate expectedOn)
+            implements ConventionEvent {}
+
+    /** The act by which the municipality decides was added (arrêté, délibération). */
+    record MunicipalActAttached(
+            ConventionId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            String reference,
+            LocalDate adoptedOn,
+            @Nullable String url,
+            @Nullable StoredFile file)
+            implements ConventionEvent {}
+
+    /** A signed convention changed by an amendment (avenant); its signatures are those of the former text. */
+    record ConventionAmended(
+            ConventionId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            Clauses clauses,
+            @Nullable Integer plannedSessions,
+            @Nullable LocalDate validUntil,
+            int versionNumber,
+            VersionHash versionHash,
+            PartyId draftedBy,
+            String reason)
+            implements ConventionEvent {}
+
+    /** It was ended before its term. */
+    record ConventionTerminated(
+            ConventionId id, PartnershipId partnershipId, EpnId epnId, LocalDate terminatedOn, String reason)
+            implements ConventionEvent {}
+
+    /** Its term came. */
+    record ConventionExpired(ConventionId id, PartnershipId partnershipId, EpnId epnId, LocalDate expiredOn)
             implements ConventionEvent {}
 }

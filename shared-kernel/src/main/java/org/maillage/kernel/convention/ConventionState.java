@@ -13,7 +13,13 @@ public enum ConventionState {
     /** Signée par une partie au moins. */
     PARTLY_SIGNED("signée par une partie au moins"),
     /** Signée par toutes les parties. */
-    SIGNED("signée par toutes les parties");
+    SIGNED("signée par toutes les parties"),
+    /** Modifiée par un avenant. */
+    AMENDED("modifiée par un avenant"),
+    /** Arrivée à échéance. */
+    EXPIRED("arrivée à échéance"),
+    /** Dénoncée avant son terme. */
+    TERMINATED("dénoncée avant son terme");
 
     private final String label;
 
@@ -29,12 +35,16 @@ public enum ConventionState {
     /** The state after an event: any revision or rejection goes back to a draft. */
     public static ConventionState after(ConventionState before, ConventionEvent event) {
         return switch (event) {
-            case ConventionDrafted _, ConventionRevised _, StepRejected _ -> DRAFT;
+            case ConventionDrafted _, ConventionRevised _, StepRejected _, PartiesChanged _ -> DRAFT;
             case ConventionSubmitted _ -> SUBMITTED;
-            case StepApproved _ -> before;
+            case StepApproved _, DeciderNamed _, MunicipalActAttached _ -> before;
             case ConventionValidated _ -> VALIDATED;
-            case ConventionSigned _ -> PARTLY_SIGNED;
-            case ConventionFullySigned _ -> SIGNED;
+            // An amendment is signed too, and stays one.
+            case ConventionSigned _ -> before == AMENDED ? AMENDED : PARTLY_SIGNED;
+            case ConventionFullySigned _ -> before == AMENDED ? AMENDED : SIGNED;
+            case ConventionAmended _ -> AMENDED;
+            case ConventionExpired _ -> EXPIRED;
+            case ConventionTerminated _ -> TERMINATED;
         };
     }
 }

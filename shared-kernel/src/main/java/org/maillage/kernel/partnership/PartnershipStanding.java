@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.partner.PartnerId;
@@ -71,6 +72,8 @@ public record PartnershipStanding(
             case ProposalWithdrawn _ -> in(PartnershipState.WITHDRAWN);
             case BilanDelivered _ -> delivered();
             case FollowUpDecided _ -> in(PartnershipState.FOLLOWED_UP);
+            case PartnerJoined joined -> among(with(joined.partnerId()));
+            case PartnerLeft left -> among(without(left.partnerId()));
             case PartnershipProposed _,
                     ExchangeLogged _,
                     AuthorityClearanceRequested _,
@@ -80,12 +83,41 @@ public record PartnershipStanding(
                     ContributionReceived _,
                     DirectCostRecorded _,
                     BilanMeetingScheduled _,
-                    IntangibleBenefitRated _ -> this;
+                    IntangibleBenefitRated _,
+                    ProposalRevised _,
+                    PilotAssigned _,
+                    ResponsibilityAssigned _,
+                    PostureSet _,
+                    CumulationConflictWaived _,
+                    PledgeAmended _,
+                    ReceiptCorrected _,
+                    DirectCostCorrected _,
+                    SupportGranted _,
+                    MilestonePlanned _,
+                    MilestoneReached _,
+                    TimeConstraintDeclared _,
+                    TimeConstraintLifted _,
+                    DocumentAttached _,
+                    ToolAgreed _,
+                    ToolTrainingPlanned _,
+                    PartnerPresenceRecorded _ -> this;
         };
     }
 
     private PartnershipStanding in(PartnershipState next) {
         return new PartnershipStanding(id, epnId, projectId, partnerIds, next, bilanDelivered);
+    }
+
+    private PartnershipStanding among(List<PartnerId> partners) {
+        return new PartnershipStanding(id, epnId, projectId, partners, state, bilanDelivered);
+    }
+
+    private List<PartnerId> with(PartnerId partner) {
+        return Stream.concat(partnerIds.stream(), Stream.of(partner)).distinct().toList();
+    }
+
+    private List<PartnerId> without(PartnerId partner) {
+        return partnerIds.stream().filter(other -> !other.equals(partner)).toList();
     }
 
     private PartnershipStanding delivered() {
@@ -127,6 +159,18 @@ public record PartnershipStanding(
     /** Whether a bilan can be drafted: once the action runs. */
     public boolean acceptsBilan() {
         return acceptsSessions() && state != PartnershipState.AGREED;
+    }
+
+    /** Whether partners can join and leave. */
+    public boolean acceptsPartners() {
+        return BEFORE_AGREEMENT.contains(state);
+    }
+
+    /** Whether nothing more is to come of it. */
+    public boolean isOver() {
+        return state == PartnershipState.FOLLOWED_UP
+                || state == PartnershipState.DECLINED
+                || state == PartnershipState.WITHDRAWN;
     }
 
     /** Whether this partner takes part. */

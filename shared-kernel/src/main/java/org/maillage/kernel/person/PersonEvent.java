@@ -30,4 +30,26 @@ public sealed interface PersonEvent extends Event {
             boolean minor,
             int keyVersion)
             implements PersonEvent {}
+
+    /** Somebody’s details changed; it carries the full new state. */
+    record PersonRevised(
+            PersonId id,
+            EpnId epnId,
+            Ciphertext fullName,
+            @Nullable Ciphertext email,
+            @Nullable Ciphertext phone,
+            boolean minor,
+            int keyVersion)
+            implements PersonEvent {}
+
+    /**
+     * Somebody has a portrait (trombinoscope).
+     *
+     * @param photo its bytes in Base64, encrypted
+     */
+    record PersonPhotoSet(PersonId id, EpnId epnId, Ciphertext photo, String mediaType, int keyVersion)
+            implements PersonEvent {}
+
+    /** Somebody was forgotten: their key is destroyed, and with it every name, address and portrait ever recorded. */
+    record PersonErased(PersonId id, EpnId epnId, String reason) implements PersonEvent {}
 }

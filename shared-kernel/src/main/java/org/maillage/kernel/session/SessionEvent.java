@@ -27,6 +27,7 @@ public sealed interface SessionEvent extends Event {
      *
      * @param roster who is expected; empty for an open event
      * @param rescheduledFrom the session that it replaces
+     * @param imagesTaken whether pictures, films or sounds will be taken of those who come
      */
     record SessionPlanned(
             SessionId id,
@@ -36,7 +37,8 @@ public sealed interface SessionEvent extends Event {
             Minutes minutes,
             @Nullable String place,
             List<PersonId> roster,
-            @Nullable SessionId rescheduledFrom)
+            @Nullable SessionId rescheduledFrom,
+            boolean imagesTaken)
             implements SessionEvent {
 
         public SessionPlanned {
@@ -87,4 +89,27 @@ public sealed interface SessionEvent extends Event {
 
     /** The sheet is complete: from here on only corrections. */
     record SheetClosed(SessionId id, PartnershipId partnershipId, EpnId epnId) implements SessionEvent {}
+
+    /**
+     * Sessions were planned at a rhythm; each has its own plan too.
+     *
+     * @param id the first of them
+     * @param sessions all of them, the first included
+     */
+    record SessionSeriesPlanned(
+            SessionId id,
+            PartnershipId partnershipId,
+            EpnId epnId,
+            SeriesFrequency frequency,
+            List<SeriesSlot> sessions)
+            implements SessionEvent {
+
+        public SessionSeriesPlanned {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /** Whether images are taken was decided anew. */
+    record ImagesDecided(SessionId id, PartnershipId partnershipId, EpnId epnId, boolean imagesTaken)
+            implements SessionEvent {}
 }

@@ -31,7 +31,12 @@ public enum SessionState {
             case SessionRescheduled _ -> RESCHEDULED;
             case SessionCancelled _ -> CANCELLED;
             case SessionHeld _ -> HELD;
-            case AttendanceRecorded _, HeadcountRecorded _, AttendanceCorrected _, SheetClosed _ -> before;
+            case AttendanceRecorded _,
+                    HeadcountRecorded _,
+                    AttendanceCorrected _,
+                    SheetClosed _,
+                    SessionSeriesPlanned _,
+                    ImagesDecided _ -> before;
         };
     }
 }

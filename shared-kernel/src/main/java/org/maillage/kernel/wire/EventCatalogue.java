@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.SequencedCollection;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.bilan.BilanEvent;
+import org.maillage.kernel.consent.ImageConsentEvent;
 import org.maillage.kernel.convention.ConventionEvent;
+import org.maillage.kernel.deliverable.DeliverableEvent;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.partner.PartnerEvent;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.person.PersonEvent;
+import org.maillage.kernel.poll.DatePollEvent;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.session.SessionEvent;
 import org.maillage.kernel.timesheet.TimesheetEvent;
@@ -29,7 +32,19 @@ public final class EventCatalogue {
             ConventionEvent.class,
             SessionEvent.class,
             TimesheetEvent.class,
-            BilanEvent.class);
+            BilanEvent.class,
+            DeliverableEvent.class,
+            ImageConsentEvent.class,
+            DatePollEvent.class);
+
+    /** Those of which there is more than one revision, with the newest. */
+    private static final Map<String, Integer> REVISIONS = Map.of(
+            "EpnRegistered", 2,
+            "PartnerRegistered", 2,
+            "ConventionDrafted", 2,
+            "ConventionRevised", 2,
+            "SessionPlanned", 2,
+            "BilanDrafted", 2);
 
     private static final Map<String, EventType> BY_NAME = new LinkedHashMap<>();
     private static final Map<Class<?>, EventType> BY_RECORD = new LinkedHashMap<>();
@@ -37,7 +52,8 @@ public final class EventCatalogue {
     static {
         FAMILIES.stream()
                 .flatMap(family -> Arrays.stream(family.getPermittedSubclasses()))
-                .map(record -> new EventType(record.asSubclass(Event.class), 1))
+                .map(record -> new EventType(
+                        record.asSubclass(Event.class), REVISIONS.getOrDefault(record.getSimpleName(), 1)))
                 .forEach(type -> {
                     BY_NAME.put(type.name(), type);
                     BY_RECORD.put(type.record(), type);

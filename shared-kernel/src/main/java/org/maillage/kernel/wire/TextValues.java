@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
@@ -27,6 +28,7 @@ public final class TextValues {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern INSTANT =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})");
+    private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?");
     private static final String CODE = "invalid-value";
     private static final String OUT_OF_CALENDAR =
             "La date doit être comprise entre le 1ᵉʳ janvier 1900 et le 31 décembre 2199.";
@@ -39,6 +41,7 @@ public final class TextValues {
                 || type == UUID.class
                 || type == LocalDate.class
                 || type == Instant.class
+                || type == LocalTime.class
                 || type.isEnum()
                 || (isScalar(type) && makes(componentOf(type)));
     }
@@ -60,6 +63,9 @@ public final class TextValues {
         }
         if (type == Instant.class) {
             return instant(text);
+        }
+        if (type == LocalTime.class) {
+            return time(text);
         }
         if (type.isEnum()) {
             return constant(text, type);
@@ -148,6 +154,13 @@ public final class TextValues {
 
     private static InvalidValue noInstant() {
         return new InvalidValue(CODE, "Un instant est attendu, par exemple 2026-01-31T14:00:00Z.");
+    }
+
+    private static LocalTime time(String text) {
+        if (TIME.matcher(text).matches()) {
+            return LocalTime.parse(text);
+        }
+        throw new InvalidValue(CODE, "Une heure est attendue, par exemple 09:30.");
     }
 
     private static LocalDate inCalendar(LocalDate day) {

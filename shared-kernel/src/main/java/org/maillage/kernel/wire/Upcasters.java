@@ -11,7 +11,25 @@ import tools.jackson.databind.node.ObjectNode;
 final class Upcasters {
 
     /** From {@code name.vN} to {@code N + 1}. */
-    private static final Map<String, UnaryOperator<ObjectNode>> STEPS = Map.of();
+    private static final Map<String, UnaryOperator<ObjectNode>> STEPS = Map.of(
+            "EpnRegistered.v1",
+            json -> {
+                json.putArray("domains");
+                return json.putNull("positioning");
+            },
+            "PartnerRegistered.v1",
+            json -> {
+                json.putNull("address").putNull("epciCode").putArray("objectives");
+                return json;
+            },
+            "ConventionDrafted.v1",
+            json -> json.putNull("validUntil"),
+            "ConventionRevised.v1",
+            json -> json.putNull("validUntil"),
+            "SessionPlanned.v1",
+            json -> json.put("imagesTaken", false),
+            "BilanDrafted.v1",
+            json -> json.putNull("draftedBy"));
 
     private Upcasters() {}
 

@@ -1,0 +1,5 @@
+/** Image consents (droit à l’image). */
+@NullMarked
+package org.maillage.kernel.consent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Date polls (sondage de dates). */
+@NullMarked
+package org.maillage.kernel.poll;
+
+import org.jspecify.annotations.NullMarked;
