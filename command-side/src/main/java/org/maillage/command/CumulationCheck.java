@@ -74,7 +74,8 @@ public final class CumulationCheck {
         return Cumulation.conflicts(fundings, missions(look, project, missions), objections, day);
     }
 
-    private static Collection<String> missions(Look look, ProjectId project, Collection<String> missions) {
+    /** The missions that count: those given, or else those of the project. */
+    public static Collection<String> missions(Look look, ProjectId project, Collection<String> missions) {
         if (!missions.isEmpty()) {
             return missions;
         }
