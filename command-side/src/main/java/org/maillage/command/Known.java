@@ -60,6 +60,19 @@ public final class Known {
     }
 
     /**
+     * The centre of a project.
+     *
+     * @throws UnknownReference.UnknownProject when there is no such project
+     */
+    public static EpnId centreOf(Look look, ProjectId id) {
+        var epn = look.state(id, ProjectEvent.class, (EpnId _, ProjectEvent event) -> event.epnId());
+        if (epn == null) {
+            throw new UnknownReference.UnknownProject();
+        }
+        return epn;
+    }
+
+    /**
      * Where a partnership stands.
      *
      * @throws UnknownReference.UnknownPartnership when there is none
