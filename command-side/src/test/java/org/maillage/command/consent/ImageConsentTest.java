@@ -103,12 +103,6 @@ class ImageConsentTest {
     }
 
     @Test
-    void whoever_was_asked_already_is_told_so() {
-        assertThat(new ConsentAlreadyRequested().code()).isEqualTo("consent-already-requested");
-        assertThat(new ConsentAlreadyRequested().status()).isEqualTo(409);
-    }
-
-    @Test
     void a_consent_is_that_of_a_known_person_for_a_known_project() {
         fixture.givenNoPriorActivity().when(request(STRANGER, null)).expectException(UnknownPerson.class);
         fixture.givenNoPriorActivity().when(request(CHILD, STRANGER)).expectException(UnknownPerson.class);
