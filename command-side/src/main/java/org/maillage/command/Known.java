@@ -65,7 +65,7 @@ public final class Known {
      * @throws UnknownReference.UnknownProject when there is no such project
      */
     public static EpnId centreOf(Look look, ProjectId id) {
-        var epn = look.state(id, ProjectEvent.class, (EpnId _, ProjectEvent event) -> event.epnId());
+        var epn = look.state(id, ProjectEvent.class, Known::projectCentre);
         if (epn == null) {
             throw new UnknownReference.UnknownProject();
         }
@@ -83,6 +83,10 @@ public final class Known {
             throw new UnknownReference.UnknownPartnership();
         }
         return standing;
+    }
+
+    private static EpnId projectCentre(@Nullable EpnId before, ProjectEvent event) {
+        return event.epnId();
     }
 
     private static Id epnOf(@Nullable Id before, Event event) {
