@@ -54,6 +54,14 @@ public abstract class UnknownReference extends Refusal {
         }
     }
 
+    public static final class UnknownSession extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownSession() {
+            super("Le partenariat n’a aucune séance sous cet identifiant.");
+        }
+    }
+
     public static final class UnknownFile extends UnknownReference {
         private static final long serialVersionUID = 1;
 
