@@ -98,8 +98,8 @@ final class PipelineProjection implements Projection {
 
     private static void fold(PersonEvent event, Fact fact, Rows rows) {
         switch (event) {
-            case PersonRegistered _, PersonRevised _ -> keep(Stream.PERSON, fact, rows);
-            case PersonPhotoSet _, PersonErased _ -> {}
+            case PersonRegistered _, PersonRevised _, PersonErased _ -> keep(Stream.PERSON, fact, rows);
+            case PersonPhotoSet _ -> {}
         }
     }
 
