@@ -24,8 +24,7 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.UnknownEventType;
 import org.maillage.query.intake.Fact;
 import org.maillage.query.intake.FactTable;
-import org.maillage.query.intake.FactTable.Column;
-import org.maillage.query.intake.FactTable.Type;
+import org.maillage.query.intake.KeptEvents;
 import org.maillage.query.intake.Projection;
 import org.maillage.query.intake.Rows;
 import org.springframework.stereotype.Component;
@@ -38,25 +37,10 @@ final class CardsProjection implements Projection {
 
     private static final String TIMESHEET = "timesheet";
 
-    static final FactTable CARD = new FactTable(
-            "card_fact",
-            List.of(
-                    Column.of("subject", Type.UUID),
-                    Column.of("kind", Type.TEXT),
-                    Column.of("type", Type.TEXT),
-                    Column.of("revision", Type.INTEGER),
-                    Column.of("data", Type.TEXT)),
-            List.of("subject"),
-            List.of(),
-            List.of());
+    static final FactTable CARD = KeptEvents.table("card_fact");
 
     /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
-    static final FactTable LISTING = new FactTable(
-            "listing_fact",
-            List.of(Column.of("owner", Type.UUID), Column.of("kind", Type.TEXT), Column.of("subject", Type.UUID)),
-            List.of("owner", "kind"),
-            List.of(),
-            List.of());
+    static final FactTable LISTING = KeptEvents.listing("listing_fact");
 
     @Override
     public String name() {
@@ -237,13 +221,13 @@ final class CardsProjection implements Projection {
     }
 
     private static void card(Kind kind, Fact fact, Rows rows) {
-        rows.add(CARD, fact.subject(), kind, fact.type(), fact.revision(), fact.json());
+        KeptEvents.keep(CARD, fact.subject(), kind, fact, rows);
     }
 
     private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
-        rows.add(LISTING, Kind.EVERYBODY, kind, fact.subject());
+        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, fact.subject(), rows);
         for (var owner : owners) {
-            rows.add(LISTING, owner, kind, fact.subject());
+            KeptEvents.list(LISTING, owner.value(), kind, fact.subject(), rows);
         }
     }
 }

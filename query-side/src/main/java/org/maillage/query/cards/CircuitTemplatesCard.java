@@ -8,6 +8,7 @@ import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnEvent.CircuitTemplateSet;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.wire.CircuitTemplates;
+import org.maillage.query.intake.Recorded;
 
 /** The circuits that the conventions of a centre take, by kind of partner. */
 record CircuitTemplatesCard(UUID epnId, List<CircuitTemplate> templates) {

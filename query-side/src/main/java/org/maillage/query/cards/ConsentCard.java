@@ -10,6 +10,7 @@ import org.maillage.kernel.consent.ImageConsentState;
 import org.maillage.kernel.consent.ImageMedium;
 import org.maillage.kernel.consent.ImageUser;
 import org.maillage.kernel.funding.Wording;
+import org.maillage.query.intake.Recorded;
 
 /**
  * The image consent of one person for one project.

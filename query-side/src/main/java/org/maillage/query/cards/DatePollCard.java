@@ -10,6 +10,7 @@ import org.maillage.kernel.poll.Availability;
 import org.maillage.kernel.poll.DatePollEvent;
 import org.maillage.kernel.poll.DatePollEvent.*;
 import org.maillage.kernel.poll.PollAnswer;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A date poll.

@@ -13,6 +13,7 @@ import org.maillage.kernel.deliverable.Medium;
 import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A deliverable and where it went.

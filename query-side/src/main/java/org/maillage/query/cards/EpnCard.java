@@ -13,6 +13,7 @@ import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.LegalForm;
 import org.maillage.kernel.epn.Thresholds;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A centre, what it stands for, its staff and its hourly rates.

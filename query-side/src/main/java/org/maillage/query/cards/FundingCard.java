@@ -9,6 +9,7 @@ import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.FundingDeclared;
 import org.maillage.kernel.epn.EpnEvent.FundingEnded;
 import org.maillage.kernel.funding.Fundings;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A funding agreement.

@@ -11,6 +11,7 @@ import org.maillage.kernel.project.ProjectDuration;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.project.StrategicFit;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A project.

@@ -46,12 +46,12 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
-import org.maillage.query.cards.CardEvents.Listed;
 import org.maillage.query.cards.Cards.PartnerQuery;
 import org.maillage.query.cards.Cards.PartnershipQuery;
 import org.maillage.query.cards.ConventionCard.StepState;
 import org.maillage.query.cards.PartnershipCard.Advice;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.KeptEvents.Listed;
 import org.maillage.query.intake.ToldFacts;
 
 class CardsTest {
