@@ -2,11 +2,14 @@ package org.maillage.query.cards;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
+import org.maillage.kernel.consent.ImageConsentEvent;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
+import org.maillage.kernel.deliverable.DeliverableEvent;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.partner.PartnerEvent;
@@ -15,6 +18,7 @@ import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
+import org.maillage.kernel.poll.DatePollEvent;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.session.SessionEvent;
@@ -35,7 +39,7 @@ final class CardsProjection implements Projection {
 
     static final String NAME = "cards";
 
-    private static final String TIMESHEET = "timesheet";
+    private static final Set<String> ELSEWHERE = Set.of("timesheet", "deliverable", "imageconsent", "datepoll");
 
     static final FactTable CARD = KeptEvents.table("card_fact");
 
@@ -59,7 +63,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public boolean concerns(String type) {
-        return !EventCatalogue.named(type).aggregate().equals(TIMESHEET);
+        return !ELSEWHERE.contains(EventCatalogue.named(type).aggregate());
     }
 
     @Override
@@ -165,7 +169,7 @@ final class CardsProjection implements Projection {
                     case BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
                 }
             }
-            case TimesheetEvent _ -> {}
+            case TimesheetEvent _, DeliverableEvent _, ImageConsentEvent _, DatePollEvent _ -> {}
             default -> throw new UnknownEventType(fact.type());
         }
     }
