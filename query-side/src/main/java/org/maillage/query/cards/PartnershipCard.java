@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.calendar.BusinessDay;
+import org.maillage.kernel.epn.Thresholds;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.PartnershipEvent;
@@ -207,7 +208,7 @@ record PartnershipCard(
 
     /** Whether some card that was out of date then has not been confirmed since; a card never confirmed warns of nothing. */
     private static boolean anyStale(List<PartnerId> partners, Map<UUID, List<Recorded>> histories, LocalDate warnedOn) {
-        var freshSince = warnedOn.minusDays(PartnerCard.FRESH_DAYS);
+        var freshSince = warnedOn.minusDays(Thresholds.DEFAULT.staleCardDays());
         return partners.stream().anyMatch(partner -> {
             var history = histories.get(partner.value());
             var confirmed = history == null ? LocalDate.MIN : PartnerCard.confirmedOn(history);
