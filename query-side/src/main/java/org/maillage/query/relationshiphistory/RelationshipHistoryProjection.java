@@ -60,13 +60,22 @@ final class RelationshipHistoryProjection implements Projection {
             List.of(),
             List.of());
 
+    /** {@code joined}: false when the partner left; the last fact says which. */
     static final FactTable PARTICIPATION = new FactTable(
             "participation_fact",
             List.of(
                     Column.of("partner", Type.UUID),
                     Column.of("partnership", Type.UUID),
-                    Column.nullable("renewed_from", Type.UUID)),
+                    Column.of("joined", Type.BOOLEAN)),
             List.of("partner"),
+            List.of(),
+            List.of());
+
+    /** {@code card} took over from {@code merged}, which was a double. */
+    static final FactTable DOUBLE = new FactTable(
+            "double_fact",
+            List.of(Column.of("card", Type.UUID), Column.of("merged", Type.UUID)),
+            List.of("card"),
             List.of(),
             List.of());
 
@@ -77,12 +86,12 @@ final class RelationshipHistoryProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<FactTable> tables() {
-        return List.of(HISTORY, PARTICIPATION);
+        return List.of(HISTORY, PARTICIPATION, DOUBLE);
     }
 
     @Override
@@ -103,10 +112,17 @@ final class RelationshipHistoryProjection implements Projection {
                 happened == null ? BusinessDay.of(fact.recordedAt()) : happened,
                 fact.actor(),
                 fact.json());
-        if (fact.event() instanceof PartnershipProposed proposed) {
-            for (var partner : new LinkedHashSet<>(proposed.partnerIds())) {
-                rows.add(PARTICIPATION, partner, proposed.id(), proposed.renewedFrom());
+        // Every family has its sentence and its day above; these few also say whose history the others belong to.
+        switch (fact.event()) {
+            case PartnershipProposed proposed -> {
+                for (var partner : new LinkedHashSet<>(proposed.partnerIds())) {
+                    rows.add(PARTICIPATION, partner, proposed.id(), true);
+                }
             }
+            case PartnerJoined joined -> rows.add(PARTICIPATION, joined.partnerId(), joined.id(), true);
+            case PartnerLeft left -> rows.add(PARTICIPATION, left.partnerId(), left.id(), false);
+            case PartnerCardAbsorbed absorbed -> rows.add(DOUBLE, absorbed.id(), absorbed.merged());
+            default -> {}
         }
     }
 
