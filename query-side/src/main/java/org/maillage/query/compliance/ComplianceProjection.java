@@ -1,7 +1,7 @@
 package org.maillage.query.compliance;
 
-import java.util.Set;
 import java.util.List;
+import java.util.Set;
 import org.maillage.kernel.consent.ImageConsentEvent;
 import org.maillage.kernel.consent.ImageConsentEvent.*;
 import org.maillage.kernel.epn.EpnEvent;

@@ -91,8 +91,7 @@ final class Conflicts {
     private void on(Recorded recorded) {
         switch (recorded.event()) {
             case EpnEvent event -> fundings = Fundings.after(fundings, event);
-            case PartnerEvent event ->
-                objections.put(event.id(), Objections.after(objections.get(event.id()), event));
+            case PartnerEvent event -> objections.put(event.id(), Objections.after(objections.get(event.id()), event));
             case ProjectMissionsNamed event -> projectMissions = event.missions();
             case PartnershipEvent event -> on(event);
             default -> throw new IllegalArgumentException("This bears on no conflict: " + recorded.event());

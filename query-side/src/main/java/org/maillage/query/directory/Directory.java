@@ -101,7 +101,11 @@ final class Directory {
     record Faces(@Nullable UUID partnerId, String organisation, List<Face> persons) {}
 
     /** @param photo where the portrait is; null without one */
-    record Face(UUID personId, String name, String role, @Nullable String photo) {}
+    record Face(
+            UUID personId,
+            String name,
+            String role,
+            @Nullable String photo) {}
 
     /** « Un trombinoscope personnel vous permettra d’être sûr de reconnaître tout le monde »: the team, then the partners by name. */
     List<Faces> trombinoscope(UUID epn, AsOf asOf) {
@@ -137,8 +141,7 @@ final class Directory {
     private record Group(@Nullable UUID partner, String name, Map<UUID, String> roles) {}
 
     private static Face face(UUID person, String name, String role, Collection<UUID> portraits) {
-        return new Face(
-                person, name, role, portraits.contains(person) ? "/api/v1/persons/" + person + "/photo" : null);
+        return new Face(person, name, role, portraits.contains(person) ? "/api/v1/persons/" + person + "/photo" : null);
     }
 
     /** Those who can be recognised: nobody who was erased. */
@@ -193,11 +196,12 @@ final class Directory {
                 survivor.absorb(card);
             }
         });
-        histories(Entry.PARTNERSHIP, epn, asOf).forEach(history -> participants(history).stream()
-                .map(survivors::get)
-                .filter(Objects::nonNull)
-                .distinct()
-                .forEach(organisation -> organisation.tookPart(history)));
+        histories(Entry.PARTNERSHIP, epn, asOf)
+                .forEach(history -> participants(history).stream()
+                        .map(survivors::get)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .forEach(organisation -> organisation.tookPart(history)));
         return survivors.values().stream().distinct().toList();
     }
 

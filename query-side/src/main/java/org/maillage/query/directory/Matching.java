@@ -141,6 +141,8 @@ final class Matching {
     }
 
     private static List<String> beyond(List<String> some, List<String> others) {
-        return some.stream().filter(word -> !Wording.meet(List.of(word), others)).toList();
+        return some.stream()
+                .filter(word -> !Wording.meet(List.of(word), others))
+                .toList();
     }
 }
