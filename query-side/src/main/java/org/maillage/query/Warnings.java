@@ -9,8 +9,11 @@ import org.maillage.query.intake.AsOf;
 /** The warnings of partnerships: one read model works them out, whoever shows a partnership shows the same. */
 public interface Warnings {
 
-    /** The projections that must contain what a client has seen before this answers: for {@code @Answers}. */
+    /** The projection that answers: who shows warnings waits for it too, as for {@link #TIME_COST}. */
     String PIPELINE = "pipeline";
+
+    /** The projection of the figures behind some of them. */
+    String TIME_COST = "time_cost";
 
     /** Those that stand, the oldest first; nothing for a partnership that was not known then. */
     Map<UUID, List<Advice>> of(Collection<UUID> partnerships, AsOf asOf);

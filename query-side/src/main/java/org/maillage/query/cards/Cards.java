@@ -9,17 +9,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.Id;
 import org.maillage.kernel.epn.Thresholds;
 import org.maillage.kernel.funding.Wording;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.ExchangeLogged;
-import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Warnings;
 import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
@@ -32,10 +31,12 @@ final class Cards {
 
     private final CardEvents events;
     private final Persons persons;
+    private final Warnings warnings;
 
-    Cards(CardEvents events, Persons persons) {
+    Cards(CardEvents events, Persons persons, Warnings warnings) {
         this.events = events;
         this.persons = persons;
+        this.warnings = warnings;
     }
 
     EpnCard epn(UUID id, AsOf asOf) {
@@ -212,8 +213,7 @@ final class Cards {
         return andDoubles(card).map(PartnerId::new).anyMatch(standing::concerns);
     }
 
-    private static PartnerCard completed(
-            PartnerCard card, Map<UUID, String> names, List<List<Recorded>> partnerships) {
+    private static PartnerCard completed(PartnerCard card, Map<UUID, String> names, List<List<Recorded>> partnerships) {
         return card.with(
                 card.contacts().stream()
                         .map(contact -> new PartnerCard.Contact(
@@ -230,12 +230,14 @@ final class Cards {
     /** The last one about a partnership with the partner; with a contact of somebody else's it is not theirs. */
     private static PartnerCard.@Nullable LastExchange lastExchange(
             PartnerCard card, List<List<Recorded>> partnerships) {
-        var contacts = card.contacts().stream().map(PartnerCard.Contact::personId).collect(Collectors.toSet());
+        var contacts =
+                card.contacts().stream().map(PartnerCard.Contact::personId).collect(Collectors.toSet());
         PartnerCard.LastExchange last = null;
         for (var history : partnerships) {
             for (var recorded : history) {
                 if (recorded.event() instanceof ExchangeLogged e
-                        && (e.contactId() == null || contacts.contains(e.contactId().value()))) {
+                        && (e.contactId() == null
+                                || contacts.contains(e.contactId().value()))) {
                     last = PartnerCard.later(
                             last,
                             new PartnerCard.LastExchange(
@@ -292,25 +294,19 @@ final class Cards {
     }
 
     private List<Listed<PartnershipCard>> partnerships(List<Listed<List<Recorded>>> page, AsOf asOf) {
-        var proposals = page.stream()
-                .map(listed -> (PartnershipProposed) listed.card().getFirst().event())
-                .toList();
-        var ids = proposals.stream().map(proposal -> proposal.id().value()).toList();
+        var ids = page.stream().map(Cards::subject).toList();
         var conventions = events.listed(ids, Kind.CONVENTION, asOf);
         var bilans = events.listed(ids, Kind.BILAN, asOf);
-        var partners = events.of(
-                Kind.PARTNER,
-                proposals.stream()
-                        .flatMap(proposal -> proposal.partnerIds().stream())
-                        .map(Id::value)
-                        .distinct()
-                        .toList(),
-                asOf);
+        var advice = warnings.of(ids, asOf);
         return page.stream()
                 .map(listed -> {
-                    var id = listed.card().getFirst().event().id().value();
+                    var id = subject(listed);
                     return listed.as(PartnershipCard.of(
-                            listed.card(), new Beside(last(conventions.get(id)), last(bilans.get(id)), partners)));
+                            listed.card(),
+                            new Beside(
+                                    last(conventions.get(id)),
+                                    last(bilans.get(id)),
+                                    advice.getOrDefault(id, List.of()))));
                 })
                 .toList();
     }

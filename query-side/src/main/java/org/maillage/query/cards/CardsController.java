@@ -5,9 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partner.PartnerKind;
-import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.query.cards.Cards.PartnerQuery;
-import org.maillage.query.cards.Cards.PartnershipQuery;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
@@ -94,22 +92,6 @@ final class CardsController {
     @GetMapping("/partners/{id}")
     PartnerCard partner(@PathVariable UUID id, AsOf asOf) {
         return cards.partner(id, asOf);
-    }
-
-    @GetMapping("/partnerships")
-    Page<PartnershipCard> partnerships(
-            @RequestParam(required = false) @Nullable UUID epnId,
-            @RequestParam(required = false) @Nullable UUID partnerId,
-            @RequestParam(required = false) @Nullable PartnershipState state,
-            AsOf asOf,
-            Paging paging) {
-        var query = new PartnershipQuery(epnId, partnerId, state);
-        return page(cards.partnerships(query, after(paging), paging.limitAndOne(), asOf), paging);
-    }
-
-    @GetMapping("/partnerships/{id}")
-    PartnershipCard partnership(@PathVariable UUID id, AsOf asOf) {
-        return cards.partnership(id, asOf);
     }
 
     @GetMapping("/conventions/{id}")

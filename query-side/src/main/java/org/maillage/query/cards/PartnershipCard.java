@@ -2,14 +2,10 @@ package org.maillage.query.cards;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.calendar.BusinessDay;
-import org.maillage.kernel.epn.Thresholds;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.PartnershipEvent;
@@ -17,7 +13,7 @@ import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.kernel.partnership.Posture;
-import org.maillage.kernel.partnership.Warning;
+import org.maillage.query.Advice;
 import org.maillage.query.intake.Recorded;
 
 /**
@@ -64,20 +60,12 @@ record PartnershipCard(
         List<Echoes.IntangibleRating> intangibleBenefits,
         List<Echoes.Waiver> cumulationWaivers) {
 
-    /** @param text French, for people */
-    record Advice(String code, String text, Instant raisedAt) {}
-
-    /**
-     * What other things say of a partnership.
-     *
-     * @param partners the events of its partners; as long as those of one have not arrived, its card is not known to be right
-     */
-    record Beside(@Nullable UUID conventionId, @Nullable UUID bilanId, Map<UUID, List<Recorded>> partners) {}
+    /** What other things say of a partnership. */
+    record Beside(@Nullable UUID conventionId, @Nullable UUID bilanId, List<Advice> warnings) {}
 
     static PartnershipCard of(List<Recorded> history, Beside beside) {
         var proposed = (PartnershipProposed) history.getFirst().event();
         PartnershipStanding standing = null;
-        var warnings = new LinkedHashMap<Warning, Instant>();
         var contributions = new Contributions();
         var responsibilities = new Responsibilities();
         var calendar = new Calendar();
@@ -96,42 +84,24 @@ record PartnershipCard(
             var event = (PartnershipEvent) recorded.event();
             standing = PartnershipStanding.after(standing, event);
             switch (event) {
-                case PartnershipProposed e -> {
-                    raise(warnings, e.warnings(), recorded.at());
-                    responsibilities.proposed(e);
-                }
+                case PartnershipProposed e -> responsibilities.proposed(e);
                 case ProposalRevised e -> wording = e;
                 case PilotAssigned e -> responsibilities.piloted(e);
                 case ResponsibilityAssigned e -> responsibilities.assigned(e);
                 case PartnerLeft e -> responsibilities.left(e);
                 case PostureSet e -> responsibilities.set(e);
                 case AuthorityClearanceRequested e -> responsibilities.requested(e, recorded.at());
-                case AuthorityClearanceGranted e -> {
-                    warnings.remove(Warning.NO_AUTHORITY_CLEARANCE);
-                    responsibilities.granted(e, recorded.at());
-                }
+                case AuthorityClearanceGranted e -> responsibilities.granted(e, recorded.at());
                 case AuthorityClearanceRefused e -> responsibilities.refused(e, recorded.at());
-                case NegotiationEntered e -> raise(warnings, e.warnings(), recorded.at());
-                case ContributionPledged e -> {
-                    raise(warnings, e.warnings(), recorded.at());
-                    contributions.pledged(e);
-                }
+                case ContributionPledged e -> contributions.pledged(e);
                 case PledgeAmended e -> contributions.amended(e);
                 case ContributionReceived e -> contributions.received(e);
                 case ReceiptCorrected e -> contributions.corrected(e);
                 case DirectCostRecorded e -> contributions.paid(e);
                 case DirectCostCorrected e -> contributions.corrected(e);
                 case SupportGranted e -> contributions.granted(e);
-                case PartnershipAgreed _ -> warnings.remove(Warning.NO_CONVENTION);
-                case AgreedWithoutConvention e -> raise(warnings, e.warnings(), recorded.at());
-                case BilanMeetingScheduled e -> {
-                    calendar.scheduled(e);
-                    warnings.remove(Warning.NO_BILAN_MEETING);
-                }
-                case ActionStarted e -> {
-                    calendar.started(e);
-                    raise(warnings, e.warnings(), recorded.at());
-                }
+                case BilanMeetingScheduled e -> calendar.scheduled(e);
+                case ActionStarted e -> calendar.started(e);
                 case ActionCompleted e -> calendar.completed(e);
                 case MilestonePlanned e -> calendar.planned(e);
                 case MilestoneReached e -> calendar.reached(e);
@@ -148,6 +118,9 @@ record PartnershipCard(
                     renewedAs = e.renewedAs() == null ? null : e.renewedAs().value();
                 }
                 case ExchangeLogged _,
+                        NegotiationEntered _,
+                        PartnershipAgreed _,
+                        AgreedWithoutConvention _,
                         ActionSuspended _,
                         ActionResumed _,
                         PartnershipTerminated _,
@@ -157,9 +130,6 @@ record PartnershipCard(
                         PartnerJoined _ -> {}
             }
         }
-        warnings.computeIfPresent(
-                Warning.STALE_PARTNER_CARD,
-                (_, at) -> anyStale(proposed.partnerIds(), beside.partners(), BusinessDay.of(at)) ? at : null);
         var renewedFrom = proposed.renewedFrom();
         return new PartnershipCard(
                 proposed.id().value(),
@@ -172,10 +142,7 @@ record PartnershipCard(
                 standing.state(),
                 beside.conventionId(),
                 beside.bilanId(),
-                warnings.entrySet().stream()
-                        .map(raised -> new Advice(
-                                raised.getKey().code(), raised.getKey().text(), raised.getValue()))
-                        .toList(),
+                beside.warnings(),
                 renewedFrom == null ? null : renewedFrom.value(),
                 renewedAs,
                 followUp,
@@ -200,19 +167,5 @@ record PartnershipCard(
                 echoes.presences(),
                 echoes.ratings(),
                 echoes.waivers());
-    }
-
-    private static void raise(Map<Warning, Instant> warnings, List<Warning> raised, Instant at) {
-        raised.forEach(warning -> warnings.putIfAbsent(warning, at));
-    }
-
-    /** Whether some card that was out of date then has not been confirmed since; a card never confirmed warns of nothing. */
-    private static boolean anyStale(List<PartnerId> partners, Map<UUID, List<Recorded>> histories, LocalDate warnedOn) {
-        var freshSince = warnedOn.minusDays(Thresholds.DEFAULT.staleCardDays());
-        return partners.stream().anyMatch(partner -> {
-            var history = histories.get(partner.value());
-            var confirmed = history == null ? LocalDate.MIN : PartnerCard.confirmedOn(history);
-            return confirmed != null && confirmed.isBefore(freshSince);
-        });
     }
 }

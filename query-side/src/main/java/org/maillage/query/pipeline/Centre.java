@@ -11,6 +11,7 @@ import org.maillage.kernel.funding.Fundings;
 /** A centre as far as it is known: nothing of it may have arrived yet. */
 final class Centre {
 
+    private @Nullable String name;
     private @Nullable LegalForm legalForm;
     private List<String> missions = List.of();
     private List<String> domains = List.of();
@@ -22,6 +23,7 @@ final class Centre {
         fundings = Fundings.after(fundings, event);
         switch (event) {
             case EpnRegistered e -> {
+                name = e.name();
                 legalForm = e.legalForm();
                 missions = e.missions();
                 domains = e.domains();
@@ -36,6 +38,11 @@ final class Centre {
                     CircuitTemplateSet _,
                     PartnersImported _ -> {}
         }
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     boolean mustSeekFunding() {

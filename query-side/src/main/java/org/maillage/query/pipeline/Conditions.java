@@ -139,7 +139,7 @@ final class Conditions {
     }
 
     private static boolean missionIncoherence(Situation around, Partnership it) {
-        return apart(it.missions(), around.centre().missions());
+        return apart(missions(around, it), around.centre().missions());
     }
 
     private static boolean imageIncoherence(Situation around, Partnership it) {

@@ -71,7 +71,8 @@ final class Partnership {
     private final Set<MilestoneId> reached = new HashSet<>();
     private @Nullable Instant bilanMeetingAt;
     private final Set<PartnerId> present = new HashSet<>();
-    private boolean started;
+    private final Instant proposedAt;
+    private @Nullable Instant startedAt;
     private boolean ended;
     private @Nullable LocalDate completedOn;
     private final Map<ConventionId, Convention> conventions = new LinkedHashMap<>();
@@ -105,6 +106,7 @@ final class Partnership {
     Partnership(PartnershipProposed proposed, Instant at) {
         standing = PartnershipStanding.after(null, proposed);
         since = at;
+        proposedAt = at;
         adviceOnProposal = proposed.warnings();
         missions = proposed.missions();
         pilot = proposed.pilotId();
@@ -157,7 +159,7 @@ final class Partnership {
             }
             case ToolAgreed e -> tools.put(e.toolId(), e);
             case PartnerPresenceRecorded e -> present.add(e.partnerId());
-            case ActionStarted _ -> started = true;
+            case ActionStarted _ -> startedAt = at;
             case ActionCompleted e -> {
                 completedOn = e.completedOn();
                 ended = true;
@@ -185,7 +187,8 @@ final class Partnership {
         var file = document.file();
         var url = document.url();
         return (file != null && file.mediaType().equals("application/pdf"))
-                || (url != null && url.toLowerCase(Locale.ROOT).replaceAll("[?#].*", "").endsWith(".pdf"));
+                || (url != null
+                        && url.toLowerCase(Locale.ROOT).replaceAll("[?#].*", "").endsWith(".pdf"));
     }
 
     void on(ConventionEvent event, Instant at) {
@@ -380,7 +383,17 @@ final class Partnership {
     }
 
     boolean isStarted() {
-        return started;
+        return startedAt != null;
+    }
+
+    Instant proposedAt() {
+        return proposedAt;
+    }
+
+    /** When its start was recorded. */
+    @Nullable
+    Instant startedAt() {
+        return startedAt;
     }
 
     /** Completed or terminated. */

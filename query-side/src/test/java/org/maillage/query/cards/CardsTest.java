@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,13 +45,13 @@ import org.maillage.kernel.session.AttendanceStatus;
 import org.maillage.kernel.session.SessionState;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventType;
+import org.maillage.query.Advice;
 import org.maillage.query.CaseA;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
 import org.maillage.query.cards.Cards.PartnerQuery;
 import org.maillage.query.cards.Cards.PartnershipQuery;
 import org.maillage.query.cards.ConventionCard.StepState;
-import org.maillage.query.cards.PartnershipCard.Advice;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
 import org.maillage.query.intake.ToldFacts;
@@ -67,6 +68,9 @@ class CardsTest {
     private static Cards cards;
     private static Persons persons;
 
+    /** What stands for a partnership, as the model that works warnings out would say. */
+    private static final Map<UUID, List<Advice>> ADVICE = new HashMap<>();
+
     private final CaseA it = new CaseA();
 
     @BeforeAll
@@ -75,7 +79,7 @@ class CardsTest {
         told = new ToldFacts(new CardsProjection());
         var events = new CardEvents(told.client());
         persons = new Persons(events, told.personNames(master));
-        cards = new Cards(events, persons);
+        cards = new Cards(events, persons, (_, _) -> ADVICE);
     }
 
     @AfterAll
@@ -132,69 +136,16 @@ class CardsTest {
     }
 
     @Test
-    void advice_stands_until_a_later_fact_resolves_it() {
-        told.tell(it.organisations());
-        told.tell(it.proposed());
-        var raised = told.tell(
-                new NegotiationEntered(it.partnership, it.epn, List.of(Warning.NO_AUTHORITY_CLEARANCE)),
-                new AgreedWithoutConvention(it.partnership, it.epn, "urgence", List.of(Warning.NO_CONVENTION)),
-                new ActionStarted(
-                        it.partnership, it.epn, LocalDate.of(2025, 10, 1), List.of(Warning.NO_BILAN_MEETING)));
-        var before = told.asOfNow();
+    void a_partnership_shows_the_warnings_that_another_model_works_out() {
+        told.tell(it.whole());
+        var advice = new Advice("not-profitable", Warning.NOT_PROFITABLE.text(), told.now());
+        ADVICE.put(it.partnership.value(), List.of(advice));
 
-        assertThat(partnership().warnings())
-                .containsExactly(
-                        new Advice(
-                                "no-authority-clearance",
-                                Warning.NO_AUTHORITY_CLEARANCE.text(),
-                                raised.getFirst().at()),
-                        new Advice(
-                                "no-convention",
-                                Warning.NO_CONVENTION.text(),
-                                raised.get(1).at()),
-                        new Advice(
-                                "no-bilan-meeting",
-                                Warning.NO_BILAN_MEETING.text(),
-                                raised.getLast().at()));
-
-        told.tell(
-                new AuthorityClearanceGranted(it.partnership, it.epn, null),
-                new BilanMeetingScheduled(it.partnership, it.epn, Instant.parse("2026-06-20T12:00:00Z")));
-
-        assertThat(partnership().warnings()).extracting(Advice::code).containsExactly("no-convention");
-        assertThat(cards.partnership(it.partnership.value(), before).warnings()).hasSize(3);
-
-        told.tell(new PartnershipAgreed(it.partnership, it.epn, it.convention));
-
-        assertThat(partnership().warnings()).isEmpty();
-    }
-
-    @Test
-    void a_stale_card_warns_until_that_partner_is_confirmed() {
-        told.tell(it.organisations());
-        told.tell(new PartnerCardConfirmed(it.partner, it.epn, LocalDate.of(2024, 3, 1)));
-        var proposed = it.proposed();
-        told.tell(new PartnershipProposed(
-                proposed.id(),
-                proposed.epnId(),
-                proposed.projectId(),
-                proposed.partnerIds(),
-                proposed.pilotId(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                List.of(Warning.NO_PARTNER_BENEFIT, Warning.STALE_PARTNER_CARD)));
-        var before = told.asOfNow();
-
-        assertThat(partnership().warnings())
-                .extracting(Advice::code)
-                .containsExactly("no-partner-benefit", "stale-partner-card");
-
-        told.tell(new PartnerCardConfirmed(it.partner, it.epn, LocalDate.of(2026, 6, 30)));
-
-        assertThat(partnership().warnings()).extracting(Advice::code).containsExactly("no-partner-benefit");
-        assertThat(cards.partnership(it.partnership.value(), before).warnings()).hasSize(2);
+        assertThat(partnership().warnings()).containsExactly(advice);
+        assertThat(cards.partnership(it.renewal.value(), AsOf.NOW).warnings()).isEmpty();
+        assertThat(cards.partnerships(new PartnershipQuery(it.epn.value(), null, null), 0, 50, AsOf.NOW))
+                .extracting(listed -> listed.card().warnings())
+                .containsExactly(List.of(advice), List.of());
     }
 
     @Test
@@ -331,7 +282,14 @@ class CardsTest {
 
         assertThat(persons.person(it.contact.value(), AsOf.NOW))
                 .isEqualTo(new PersonCard(
-                        it.contact.value(), it.epn.value(), "Anaïs Martin", "anais@example.org", null, false, false, null));
+                        it.contact.value(),
+                        it.epn.value(),
+                        "Anaïs Martin",
+                        "anais@example.org",
+                        null,
+                        false,
+                        false,
+                        null));
         assertThat(cards.partner(it.partner.value(), TODAY).contacts())
                 .containsExactly(new PartnerCard.Contact(it.contact.value(), "Anaïs Martin", "présidente"));
 
@@ -382,9 +340,7 @@ class CardsTest {
         assertThat(cards.partner(library.value(), new AsOf(Instant.parse("2026-07-01T20:00:00Z")))
                         .stale())
                 .isFalse();
-        assertThat(cards.partner(library.value(), TODAY)
-                        .stale())
-                .isTrue();
+        assertThat(cards.partner(library.value(), TODAY).stale()).isTrue();
         assertThat(cards.partner(it.partner.value(), TODAY).partnerships())
                 .containsExactly(new PartnerCard.Partnership(
                         it.partnership.value(), it.project.value(), PartnershipState.PROPOSED));
@@ -436,8 +392,7 @@ class CardsTest {
         var clubs = new PartnerQuery("club", null, null, false);
 
         var first = cards.partners(it.epn.value(), clubs, 0, 2, TODAY);
-        var second =
-                cards.partners(it.epn.value(), clubs, first.getLast().position(), 2, TODAY);
+        var second = cards.partners(it.epn.value(), clubs, first.getLast().position(), 2, TODAY);
 
         assertThat(first).extracting(listed -> listed.card().name()).containsExactly("Club 3", "Club 7");
         assertThat(second).extracting(listed -> listed.card().name()).containsExactly("Club 11");
@@ -469,7 +424,7 @@ class CardsTest {
     void over_http_cards_have_the_promised_fields_and_lists_follow_each_other() {
         tellPerson(it.contact, "Anaïs Martin");
         told.tell(it.whole());
-        var web = new Web(told, new CardsController(cards, persons));
+        var web = new Web(told, new CardsController(cards, persons), new PartnershipsController(cards));
 
         assertThat(web.get("/partnerships/" + it.partnership).fields())
                 .startsWith("id", "epnId", "projectId", "partnerIds", "pilotId", "state", "conventionId")
