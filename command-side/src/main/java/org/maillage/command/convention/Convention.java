@@ -51,8 +51,7 @@ final class Convention {
             EnumSet.of(ConventionState.VALIDATED, ConventionState.PARTLY_SIGNED, ConventionState.AMENDED);
     private static final Set<ConventionState> IN_FORCE = EnumSet.of(ConventionState.SIGNED, ConventionState.AMENDED);
 
-    private static final Set<ConventionState> OVER =
-            EnumSet.of(ConventionState.EXPIRED, ConventionState.TERMINATED);
+    private static final Set<ConventionState> OVER = EnumSet.of(ConventionState.EXPIRED, ConventionState.TERMINATED);
 
     @AggregateIdentifier
     private ConventionId id;
