@@ -13,9 +13,12 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.ImportPartners;
 import org.maillage.command.Known;
 import org.maillage.command.epn.EpnCommand.*;
+import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
+import org.maillage.command.ledger.NestedCommands;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.EpnId;
@@ -69,6 +72,14 @@ final class Epn {
             return;
         }
         apply(new HourlyRateSet(id, command.personId(), command.role(), command.amount(), command.effectiveFrom()));
+    }
+
+    @CommandHandler
+    ImportPartners.Report handle(ImportPartners command, Claims claims, NestedCommands nested) {
+        command.requirement().accept(claims);
+        apply(new PartnersImported(id, command.cards().size()));
+        command.cards().forEach(nested::dispatch);
+        return command.report();
     }
 
     @EventSourcingHandler
