@@ -71,6 +71,19 @@ public final class Known {
     }
 
     /**
+     * The centre of a project.
+     *
+     * @throws UnknownReference.UnknownProject when there is no such project
+     */
+    public static EpnId centreOf(Look look, ProjectId id) {
+        var epn = look.state(id, ProjectEvent.class, Known::projectCentre);
+        if (epn == null) {
+            throw new UnknownReference.UnknownProject();
+        }
+        return epn;
+    }
+
+    /**
      * Where a partnership stands.
      *
      * @throws UnknownReference.UnknownPartnership when there is none
@@ -81,6 +94,10 @@ public final class Known {
             throw new UnknownReference.UnknownPartnership();
         }
         return standing;
+    }
+
+    private static EpnId projectCentre(@Nullable EpnId before, ProjectEvent event) {
+        return event.epnId();
     }
 
     /** @throws UnknownReference.UnknownSession when the partnership has no such session */

@@ -61,4 +61,12 @@ public abstract class UnknownReference extends Refusal {
             super("Le partenariat n’a aucune séance sous cet identifiant.");
         }
     }
+
+    public static final class UnknownFile extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownFile() {
+            super("Aucun fichier n’est enregistré sous cette empreinte.");
+        }
+    }
 }

@@ -5,8 +5,12 @@ import java.util.List;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
+import org.maillage.kernel.consent.ImageConsentEvent;
+import org.maillage.kernel.consent.ImageConsentEvent.*;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
+import org.maillage.kernel.deliverable.DeliverableEvent;
+import org.maillage.kernel.deliverable.DeliverableEvent.*;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.partner.PartnerEvent;
@@ -15,6 +19,8 @@ import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
+import org.maillage.kernel.poll.DatePollEvent;
+import org.maillage.kernel.poll.DatePollEvent.*;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.session.SessionEvent;
@@ -24,8 +30,7 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.UnknownEventType;
 import org.maillage.query.intake.Fact;
 import org.maillage.query.intake.FactTable;
-import org.maillage.query.intake.FactTable.Column;
-import org.maillage.query.intake.FactTable.Type;
+import org.maillage.query.intake.KeptEvents;
 import org.maillage.query.intake.Projection;
 import org.maillage.query.intake.Rows;
 import org.springframework.stereotype.Component;
@@ -38,25 +43,10 @@ final class CardsProjection implements Projection {
 
     private static final String TIMESHEET = "timesheet";
 
-    static final FactTable CARD = new FactTable(
-            "card_fact",
-            List.of(
-                    Column.of("subject", Type.UUID),
-                    Column.of("kind", Type.TEXT),
-                    Column.of("type", Type.TEXT),
-                    Column.of("revision", Type.INTEGER),
-                    Column.of("data", Type.TEXT)),
-            List.of("subject"),
-            List.of(),
-            List.of());
+    static final FactTable CARD = KeptEvents.table("card_fact");
 
     /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
-    static final FactTable LISTING = new FactTable(
-            "listing_fact",
-            List.of(Column.of("owner", Type.UUID), Column.of("kind", Type.TEXT), Column.of("subject", Type.UUID)),
-            List.of("owner", "kind"),
-            List.of(),
-            List.of());
+    static final FactTable LISTING = KeptEvents.listing("listing_fact");
 
     @Override
     public String name() {
@@ -65,7 +55,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -85,12 +75,16 @@ final class CardsProjection implements Projection {
                 card(Kind.EPN, fact, rows);
                 switch (event) {
                     case EpnRegistered _ -> list(Kind.EPN, fact, rows);
+                    case FundingDeclared funding -> {
+                        KeptEvents.keep(CARD, funding.fundingId().value(), Kind.FUNDING, fact, rows);
+                        list(Kind.FUNDING, funding.fundingId(), rows, funding.epnId());
+                    }
+                    case FundingEnded ended ->
+                        KeptEvents.keep(CARD, ended.fundingId().value(), Kind.FUNDING, fact, rows);
                     case StaffAppointed _,
                             HourlyRateSet _,
                             EpnMissionsRevised _,
                             EpnPositioned _,
-                            FundingDeclared _,
-                            FundingEnded _,
                             ThresholdsSet _,
                             CircuitTemplateSet _,
                             PartnersImported _ -> {}
@@ -163,6 +157,10 @@ final class CardsProjection implements Projection {
                 card(Kind.SESSION, fact, rows);
                 switch (event) {
                     case SessionPlanned session -> list(Kind.SESSION, fact, rows, session.partnershipId());
+                    case SessionSeriesPlanned series ->
+                        series.sessions()
+                                .forEach(slot -> KeptEvents.list(
+                                        LISTING, slot.sessionId().value(), Kind.SERIES, fact.subject(), rows));
                     case SessionRescheduled _,
                             SessionCancelled _,
                             SessionHeld _,
@@ -170,7 +168,6 @@ final class CardsProjection implements Projection {
                             HeadcountRecorded _,
                             AttendanceCorrected _,
                             SheetClosed _,
-                            SessionSeriesPlanned _,
                             ImagesDecided _ -> {}
                 }
             }
@@ -179,6 +176,28 @@ final class CardsProjection implements Projection {
                 switch (event) {
                     case BilanDrafted bilan -> list(Kind.BILAN, fact, rows, bilan.partnershipId());
                     case BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
+                }
+            }
+            case DeliverableEvent event -> {
+                card(Kind.DELIVERABLE, fact, rows);
+                switch (event) {
+                    case DeliverableCollected deliverable ->
+                        list(Kind.DELIVERABLE, fact, rows, deliverable.partnershipId());
+                    case DeliverableLicensed _, DeliverableTransmitted _ -> {}
+                }
+            }
+            case ImageConsentEvent event -> {
+                card(Kind.CONSENT, fact, rows);
+                switch (event) {
+                    case ConsentRequested consent -> list(Kind.CONSENT, fact, rows, consent.projectId());
+                    case ConsentGranted _, ConsentRefused _, ConsentWithdrawn _ -> {}
+                }
+            }
+            case DatePollEvent event -> {
+                card(Kind.POLL, fact, rows);
+                switch (event) {
+                    case DatePollOpened poll -> list(Kind.POLL, fact, rows, poll.partnershipId());
+                    case DatePollAnswered _, DatePollClosed _ -> {}
                 }
             }
             case TimesheetEvent _ -> {}
@@ -193,6 +212,9 @@ final class CardsProjection implements Projection {
                 owners.add(proposed.epnId());
                 list(Kind.PARTNERSHIP, fact, rows, owners.toArray(Id[]::new));
             }
+            // A partner who comes again is listed again: the card says which of its places holds.
+            case PartnerJoined joined ->
+                KeptEvents.list(LISTING, joined.partnerId().value(), Kind.PARTNERSHIP, fact.subject(), rows);
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -215,7 +237,6 @@ final class CardsProjection implements Projection {
                     BilanDelivered _,
                     FollowUpDecided _,
                     ProposalRevised _,
-                    PartnerJoined _,
                     PartnerLeft _,
                     PilotAssigned _,
                     ResponsibilityAssigned _,
@@ -237,13 +258,17 @@ final class CardsProjection implements Projection {
     }
 
     private static void card(Kind kind, Fact fact, Rows rows) {
-        rows.add(CARD, fact.subject(), kind, fact.type(), fact.revision(), fact.json());
+        KeptEvents.keep(CARD, fact.subject(), kind, fact, rows);
     }
 
     private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
-        rows.add(LISTING, Kind.EVERYBODY, kind, fact.subject());
+        list(kind, fact.event().id(), rows, owners);
+    }
+
+    private static void list(Kind kind, Id subject, Rows rows, Id... owners) {
+        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, subject.value(), rows);
         for (var owner : owners) {
-            rows.add(LISTING, owner, kind, fact.subject());
+            KeptEvents.list(LISTING, owner.value(), kind, subject.value(), rows);
         }
     }
 }
