@@ -11,6 +11,7 @@ import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.RequestReader;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -80,12 +81,20 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
     }
 
     private void refuseFields(Reception.Received received) throws HttpMediaTypeNotSupportedException {
-        var type = received.getContentType();
-        var mediaType = type == null ? null : MediaType.parseMediaType(type);
+        var mediaType = mediaType(received.getContentType());
         if (!JsonBodies.isJson(mediaType)) {
             throw new HttpMediaTypeNotSupportedException(mediaType, List.of(MediaType.APPLICATION_JSON));
         }
         reader.read(received.body(), NoFields.class);
+    }
+
+    private static @Nullable MediaType mediaType(@Nullable String contentType)
+            throws HttpMediaTypeNotSupportedException {
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
+        } catch (InvalidMediaTypeException unreadable) {
+            throw new HttpMediaTypeNotSupportedException(unreadable.getMessage());
+        }
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
