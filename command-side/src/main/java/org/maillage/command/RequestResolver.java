@@ -1,6 +1,8 @@
 package org.maillage.command;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -66,8 +68,27 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
                 token(received),
                 null,
                 Reception.traceparent(received),
-                () -> RequestReader.canonical(received.body()),
+                () -> canonical(received),
                 adds == null ? null : adds.value());
+    }
+
+    /** A file says by itself what it says; the rest of it stands in the address. */
+    private static byte[] canonical(Reception.Received received) {
+        if (JsonBodies.isJson(mediaType(received))) {
+            return RequestReader.canonical(received.body());
+        }
+        var query = received.getQueryString() == null ? "" : received.getQueryString();
+        var address = (query + "\n").getBytes(StandardCharsets.UTF_8);
+        var body = received.body();
+        return ByteBuffer.allocate(address.length + body.length)
+                .put(address)
+                .put(body)
+                .array();
+    }
+
+    private static @Nullable MediaType mediaType(Reception.Received received) {
+        var type = received.getContentType();
+        return type == null ? null : MediaType.parseMediaType(type);
     }
 
     private static boolean takesBody(MethodParameter parameter) {
@@ -80,8 +101,7 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
     }
 
     private void refuseFields(Reception.Received received) throws HttpMediaTypeNotSupportedException {
-        var type = received.getContentType();
-        var mediaType = type == null ? null : MediaType.parseMediaType(type);
+        var mediaType = mediaType(received);
         if (!JsonBodies.isJson(mediaType)) {
             throw new HttpMediaTypeNotSupportedException(mediaType, List.of(MediaType.APPLICATION_JSON));
         }
