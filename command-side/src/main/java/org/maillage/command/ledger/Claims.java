@@ -23,15 +23,18 @@ public final class Claims {
     public record Staged(String kind, String key, UUID owner, boolean taken) {}
 
     private final @Nullable Reader reader;
+    private final List<Staged> held;
     private final List<Staged> remembered = new ArrayList<>();
 
-    /** For decisions without a database; it remembers what they stage. */
-    public Claims() {
+    /** For decisions without a database, after what is held already; it remembers what they stage. */
+    public Claims(Staged... held) {
         this.reader = null;
+        this.held = List.of(held);
     }
 
     Claims(Reader reader) {
         this.reader = reader;
+        this.held = List.of();
     }
 
     /** Takes a claim for its owner, who may hold it already; if somebody else does, the refusal given is the answer. */
@@ -58,7 +61,13 @@ public final class Claims {
     /** Who holds a claim in the database; null for nobody. */
     public @Nullable UUID owner(String kind, String key) {
         if (reader == null) {
-            throw new IllegalStateException("These claims have no database");
+            return held.stream()
+                    .filter(claim -> claim.taken()
+                            && claim.kind().equals(kind)
+                            && claim.key().equals(key))
+                    .map(Staged::owner)
+                    .findFirst()
+                    .orElse(null);
         }
         return reader.read(jdbc -> jdbc.sql("select owner from ledger.claim where kind = ? and key = ?")
                         .param(kind)
