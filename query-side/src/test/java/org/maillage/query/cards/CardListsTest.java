@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,9 +67,11 @@ class CardListsTest {
         told = new ToldFacts(new CardsProjection());
         var events = new CardEvents(told.client());
         var persons = new Persons(events, told.personNames(master));
+        var cards = new Cards(events, persons, (_, _) -> Map.of());
         web = new Web(
                 told,
-                new CardsController(new Cards(events, persons), persons),
+                new CardsController(cards, persons),
+                new PartnershipsController(cards),
                 new ImagesController(new Images(events, persons), persons));
     }
 
@@ -140,17 +143,21 @@ class CardListsTest {
         told.tell(it.proposed());
         told.tell(new ExchangeLogged(
                 it.partnership, it.epn, ExchangeChannel.PHONE, LocalDate.of(2026, 6, 1), null, it.contact));
+        var between = partner("Lire ensemble, deuxième fiche");
         var into = partner("Lire ensemble (association)");
         var before = told.now();
         told.tell(
-                new PartnerCardMerged(it.partner, it.epn, into),
-                new PartnerCardAbsorbed(into, it.epn, it.partner));
+                new PartnerCardMerged(it.partner, it.epn, between),
+                new PartnerCardAbsorbed(between, it.epn, it.partner),
+                new PartnerCardMerged(between, it.epn, into),
+                new PartnerCardAbsorbed(into, it.epn, between));
         var list = "/partners?epnId=" + it.epn;
 
         assertThat(ids(web.get(list))).containsExactly(into.toString());
-        assertThat(ids(web.get(list + "&asOf=" + before))).containsExactly(it.partner.toString(), into.toString());
+        assertThat(ids(web.get(list + "&asOf=" + before)))
+                .containsExactly(it.partner.toString(), between.toString(), into.toString());
         assertThat(web.get("/partners/" + it.partner).json().get("mergedInto").asString())
-                .isEqualTo(into.toString());
+                .isEqualTo(between.toString());
         assertThat(web.get("/partners/" + it.partner)
                         .json()
                         .get("lastExchange")
