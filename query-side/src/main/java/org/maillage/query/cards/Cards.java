@@ -203,7 +203,9 @@ final class Cards {
                                 .distinct()
                                 .map(partnerships::get)
                                 .filter(Objects::nonNull)
-                                .filter(history -> concerns(history, doubles.getOrDefault(listed.card().id(), Set.of())))
+                                .filter(history -> concerns(
+                                        history,
+                                        doubles.getOrDefault(listed.card().id(), Set.of())))
                                 .toList())))
                 .toList();
     }

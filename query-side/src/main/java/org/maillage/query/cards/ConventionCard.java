@@ -160,7 +160,8 @@ record ConventionCard(
                 // A circuit that begins again forgets the rejection that the draft showed until now.
                 case ConventionSubmitted _ -> open(circuit, steps.values());
                 case DeciderNamed e -> {
-                    var named = steps.computeIfPresent(e.step(), (name, _) -> new CircuitStep(name, e.deciderId(), e.expectedOn()));
+                    var named = steps.computeIfPresent(
+                            e.step(), (name, _) -> new CircuitStep(name, e.deciderId(), e.expectedOn()));
                     if (named != null) {
                         circuit.computeIfPresent(e.step(), (_, step) -> step.with(named));
                     }

@@ -255,8 +255,7 @@ class CardListsTest {
         assertThat(web.get("/funding-agreements/" + it.epn).code()).isEqualTo("unknown-funding-agreement");
         assertThat(web.get("/funding-agreements?epnId=" + UUID.randomUUID()).code())
                 .isEqualTo("unknown-epn");
-        assertThat(web.get("/epns/" + it.epn + "/circuit-templates").fields())
-                .containsExactly("epnId", "templates");
+        assertThat(web.get("/epns/" + it.epn + "/circuit-templates").fields()).containsExactly("epnId", "templates");
         assertThat(web.get("/epns/" + UUID.randomUUID() + "/circuit-templates").code())
                 .isEqualTo("unknown-epn");
     }
@@ -358,8 +357,7 @@ class CardListsTest {
                 granted(consents.get(1), expired, LocalDate.of(2026, 7, 31)),
                 granted(consents.get(2), withdrawn, null));
         var july = told.now();
-        told.tell(new ConsentWithdrawn(
-                consents.get(2), it.epn, it.project, withdrawn, LocalDate.of(2026, 7, 1)));
+        told.tell(new ConsentWithdrawn(consents.get(2), it.epn, it.project, withdrawn, LocalDate.of(2026, 7, 1)));
         var covering = "/image-consents/covering?projectId=" + it.project
                 + "&medium=STILL&user=PARTNERS&context=exposition a la mairie";
 
@@ -371,13 +369,17 @@ class CardListsTest {
         assertThat(ids(web.get(covering.replace("PARTNERS", "EPN")))).isEmpty();
         assertThat(ids(web.get(covering.replace("mairie", "gare")))).isEmpty();
         assertThat(web.get(covering.replace("medium=STILL&", "")).status()).isEqualTo(400);
-        assertThat(web.get(covering.replace(it.project.toString(), UUID.randomUUID().toString()))
+        assertThat(web.get(covering.replace(
+                                it.project.toString(), UUID.randomUUID().toString()))
                         .code())
                 .isEqualTo("unknown-project");
         assertThat(ids(web.get("/image-consents?projectId=" + it.project)))
                 .containsExactlyElementsOf(
                         consents.stream().map(ImageConsentId::toString).toList());
-        assertThat(web.get("/image-consents/" + consents.get(1)).json().get("state").asString())
+        assertThat(web.get("/image-consents/" + consents.get(1))
+                        .json()
+                        .get("state")
+                        .asString())
                 .isEqualTo("EXPIRED");
         assertThat(web.get("/image-consents/" + consents.get(1) + "?asOf=" + july)
                         .json()

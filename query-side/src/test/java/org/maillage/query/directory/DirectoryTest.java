@@ -73,7 +73,11 @@ class DirectoryTest {
     }
 
     private PartnerId partner(
-            String name, @Nullable String commune, @Nullable String epci, List<String> audiences, List<String> domains) {
+            String name,
+            @Nullable String commune,
+            @Nullable String epci,
+            List<String> audiences,
+            List<String> domains) {
         var id = new PartnerId(Ids.next());
         told.tell(new PartnerRegistered(
                 id,
@@ -138,10 +142,8 @@ class DirectoryTest {
         partner("Oublié");
         var action = proposal(it.partner);
         told.tell(
-                new PartnerExchangeLogged(
-                        written, it.epn, ExchangeChannel.MAIL, LocalDate.of(2025, 3, 1), null, null),
-                new PartnerExchangeLogged(
-                        written, it.epn, ExchangeChannel.PHONE, LocalDate.of(2025, 2, 1), null, null),
+                new PartnerExchangeLogged(written, it.epn, ExchangeChannel.MAIL, LocalDate.of(2025, 3, 1), null, null),
+                new PartnerExchangeLogged(written, it.epn, ExchangeChannel.PHONE, LocalDate.of(2025, 2, 1), null, null),
                 new GreetingSent(greeted, it.epn, LocalDate.of(2026, 1, 6), ExchangeChannel.LETTER, null),
                 new PartnerInvited(invited, it.epn, action, null, LocalDate.of(2026, 4, 2), null));
 
@@ -154,9 +156,7 @@ class DirectoryTest {
         assertThat(silences).extracting(Directory.Silence::greetedThisYear).containsExactly(false, false, true, false);
         assertThat(silences.getLast().invitedTo())
                 .containsExactly(new Organisation.InvitedTo(action.value(), null, LocalDate.of(2026, 4, 2)));
-        assertThat(silences)
-                .extracting(Directory.Silence::kind)
-                .containsOnly(Directory.Relation.PROSPECT);
+        assertThat(silences).extracting(Directory.Silence::kind).containsOnly(Directory.Relation.PROSPECT);
     }
 
     @Test
@@ -207,9 +207,7 @@ class DirectoryTest {
                 it.partner, it.epn, ExchangeChannel.PHONE, LocalDate.of(2026, 5, 5), null, null));
         tellPerson(it.contact, "Anaïs Martin");
         var before = now();
-        told.tell(
-                new PartnerCardMerged(it.partner, it.epn, into),
-                new PartnerCardAbsorbed(into, it.epn, it.partner));
+        told.tell(new PartnerCardMerged(it.partner, it.epn, into), new PartnerCardAbsorbed(into, it.epn, it.partner));
 
         assertThat(directory.keepInTouch(it.epn.value(), before))
                 .extracting(Directory.Silence::name)
@@ -220,10 +218,12 @@ class DirectoryTest {
             assertThat(silence.partnerId()).isEqualTo(into.value());
             assertThat(silence.lastContactOn()).isEqualTo(LocalDate.of(2026, 5, 5));
         });
-        assertThat(directory.trombinoscope(it.epn.value(), now())).singleElement().satisfies(faces -> {
-            assertThat(faces.partnerId()).isEqualTo(into.value());
-            assertThat(faces.persons()).extracting(Directory.Face::name).containsExactly("Anaïs Martin");
-        });
+        assertThat(directory.trombinoscope(it.epn.value(), now()))
+                .singleElement()
+                .satisfies(faces -> {
+                    assertThat(faces.partnerId()).isEqualTo(into.value());
+                    assertThat(faces.persons()).extracting(Directory.Face::name).containsExactly("Anaïs Martin");
+                });
         assertThat(directory.matches(it.project.value(), now()))
                 .extracting(Matching.Match::partnerId)
                 .doesNotContain(it.partner.value());
@@ -247,7 +247,10 @@ class DirectoryTest {
                 new PersonPhotoSet(
                         it.contact,
                         it.epn,
-                        cipher.encrypt(PersonPhotoSet.class, "photo", Base64.getEncoder().encodeToString(new byte[3])),
+                        cipher.encrypt(
+                                PersonPhotoSet.class,
+                                "photo",
+                                Base64.getEncoder().encodeToString(new byte[3])),
                         "image/png",
                         1),
                 new ContactRoleChanged(it.partner, it.epn, it.contact, new Role("directrice")));
@@ -262,10 +265,7 @@ class DirectoryTest {
                 .containsExactly("Zoé Petit", "Ali Benali");
         assertThat(faces.getLast().persons())
                 .containsExactly(new Directory.Face(
-                        it.contact.value(),
-                        "Anaïs Durand",
-                        "directrice",
-                        "/api/v1/persons/" + it.contact + "/photo"));
+                        it.contact.value(), "Anaïs Durand", "directrice", "/api/v1/persons/" + it.contact + "/photo"));
         assertThat(directory.trombinoscope(it.epn.value(), before).getLast().persons())
                 .containsExactly(new Directory.Face(it.contact.value(), "Anaïs Martin", "présidente", null));
 
@@ -292,8 +292,8 @@ class DirectoryTest {
         partner("Sans rapport", ELSEWHERE, "200000000", List.of("enfants"), List.of("sport"));
         told.tell(new PartnerExchangeLogged(
                 met, it.epn, ExchangeChannel.LOCAL_EVENT, LocalDate.of(2026, 6, 1), null, null));
-        var ours = List.of(
-                publics.value(), foreign.value(), neighbour.value(), near.value(), same.value(), met.value());
+        var ours =
+                List.of(publics.value(), foreign.value(), neighbour.value(), near.value(), same.value(), met.value());
 
         var matches = directory.matches(it.project.value(), now()).stream()
                 .filter(match -> !match.partnerId().equals(it.partner.value()))
