@@ -13,6 +13,7 @@ import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.RequestReader;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -59,6 +60,7 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
         if (!takesBody(parameter)) {
             refuseFields(received);
         }
+        var isJson = JsonBodies.isJson(mediaType(received.getContentType()));
         var adds = parameter.getMethodAnnotation(Adds.class);
         return new Request(
                 received.getMethod(),
@@ -68,13 +70,13 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
                 token(received),
                 null,
                 Reception.traceparent(received),
-                () -> canonical(received),
+                () -> canonical(received, isJson),
                 adds == null ? null : adds.value());
     }
 
     /** A file says by itself what it says; the rest of it stands in the address. */
-    private static byte[] canonical(Reception.Received received) {
-        if (JsonBodies.isJson(mediaType(received))) {
+    private static byte[] canonical(Reception.Received received, boolean isJson) {
+        if (isJson) {
             return RequestReader.canonical(received.body());
         }
         var query = received.getQueryString() == null ? "" : received.getQueryString();
@@ -84,11 +86,6 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
                 .put(address)
                 .put(body)
                 .array();
-    }
-
-    private static @Nullable MediaType mediaType(Reception.Received received) {
-        var type = received.getContentType();
-        return type == null ? null : MediaType.parseMediaType(type);
     }
 
     private static boolean takesBody(MethodParameter parameter) {
@@ -101,11 +98,20 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
     }
 
     private void refuseFields(Reception.Received received) throws HttpMediaTypeNotSupportedException {
-        var mediaType = mediaType(received);
+        var mediaType = mediaType(received.getContentType());
         if (!JsonBodies.isJson(mediaType)) {
             throw new HttpMediaTypeNotSupportedException(mediaType, List.of(MediaType.APPLICATION_JSON));
         }
         reader.read(received.body(), NoFields.class);
+    }
+
+    private static @Nullable MediaType mediaType(@Nullable String contentType)
+            throws HttpMediaTypeNotSupportedException {
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
+        } catch (InvalidMediaTypeException unreadable) {
+            throw new HttpMediaTypeNotSupportedException(unreadable.getMessage());
+        }
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {
