@@ -43,8 +43,8 @@ final class PartnersFile {
     private final Map<Siret, Long> sirets = new HashMap<>();
     private int rejectedRows;
 
-    /** A card, and where it stands. */
-    record Row(long line, Card card, @Nullable String siretField) {}
+    /** A card, and where it stands, or its SIRET would. */
+    record Row(long line, Card card, String siretField) {}
 
     private PartnersFile(RequestReader reader) {
         this.reader = reader;
@@ -180,11 +180,11 @@ final class PartnersFile {
                 titles.putIfAbsent(titled.column(), titled.title());
             }
         });
-        var siretField = place(cells) + ", " + titles.get(Column.SIRET);
+        var siretField = place(cells) + ", " + titles.getOrDefault(Column.SIRET, Column.SIRET.title());
         requireNewSiret(values.get(Column.SIRET), siretField, cells);
         var card = card(values, titles, cells);
         if (card != null && violations.size() == before) {
-            rows.add(new Row(cells.getStartingLineNumber(), card, card.siret() == null ? null : siretField));
+            rows.add(new Row(cells.getStartingLineNumber(), card, siretField));
         } else {
             rejectedRows++;
         }
