@@ -31,8 +31,8 @@ final class Conditions {
     /** Those that a day may raise or resolve by itself. */
     static final Set<Warning> TIMED = EnumSet.of(STALE_PARTNER_CARD, CUMULATION_CONFLICT, CONVENTION_EXPIRING);
 
-    /** Those that depend on what becomes of other partnerships. */
-    static final Set<Warning> AMONG_OTHERS = EnumSet.of(SHARED_LEAD, TOO_MANY_PARTNERSHIPS);
+    /** Those that depend on what became of other partnerships with the same partners. */
+    static final Set<Warning> AMONG_OTHERS = EnumSet.of(SHARED_LEAD);
 
     /** Those that come from figures of another read model, not from events. */
     static final Set<Warning> FIGURES = EnumSet.of(NOT_PROFITABLE, UNRATED_MINUTES);
@@ -83,7 +83,6 @@ final class Conditions {
         all.put(LATE_BILAN_MEETING, (around, it, _) -> lateBilanMeeting(around, it));
         all.put(NO_DELIVERABLE, (around, it, _) -> noDeliverable(around, it));
         all.put(UNLICENSED_DELIVERABLE, (_, it, _) -> it.sentUnlicensed());
-        all.put(TOO_MANY_PARTNERSHIPS, (around, it, _) -> tooManyPartnerships(around, it));
         all.put(CONVENTION_EXPIRING, Conditions::conventionExpiring);
         return all;
     }
@@ -218,13 +217,6 @@ final class Conditions {
     private static boolean noDeliverable(Situation around, Partnership it) {
         var sizeable = around.centre().thresholds().sizeableContribution().value();
         return it.isEnded() && !it.hasDeliverable() && it.received().compareTo(sizeable) >= 0;
-    }
-
-    private static boolean tooManyPartnerships(Situation around, Partnership it) {
-        var most = around.centre().thresholds().activePartnerships();
-        return most != null
-                && Lives.ACTIVE.contains(it.state())
-                && around.lives().active() > most;
     }
 
     private static boolean conventionExpiring(Situation around, Partnership it, LocalDate today) {

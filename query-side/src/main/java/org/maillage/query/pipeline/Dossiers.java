@@ -1,15 +1,20 @@
 package org.maillage.query.pipeline;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.maillage.kernel.partnership.PartnershipEvent.PartnerJoined;
 import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
+import org.maillage.kernel.partnership.PartnershipEvent.PilotAssigned;
+import org.maillage.kernel.partnership.PartnershipEvent.ResponsibilityAssigned;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents;
 import org.maillage.query.intake.Recorded;
@@ -46,6 +51,9 @@ final class Dossiers {
         var lives = around(Stream.LIVES, subjects.values(), asOf);
         var projects = around(Stream.PROJECT, subjects.values(), asOf);
         var partners = around(Stream.PARTNER, subjects.values(), asOf);
+        var crowds = new HashMap<UUID, Optional<Instant>>();
+        lives.forEach((epn, each) ->
+                crowds.put(epn, Optional.ofNullable(Crowd.since(centres.getOrDefault(epn, List.of()), each))));
         var today = asOf.today();
         var timelines = new LinkedHashMap<UUID, Timeline>();
         for (var id : partnerships) {
@@ -55,11 +63,15 @@ final class Dossiers {
             }
             var steps = new ArrayList<Step>();
             add(steps, Stream.CENTRE, centres, known);
-            add(steps, Stream.LIVES, lives, known);
+            if (known.leads()) {
+                add(steps, Stream.LIVES, lives, known);
+            }
             add(steps, Stream.PROJECT, projects, known);
             add(steps, Stream.PARTNER, partners, known);
             own.getOrDefault(id, List.of()).forEach(event -> steps.add(new Step(Stream.PARTNERSHIP, event)));
-            timelines.put(id, Timeline.of(steps, today));
+            var crowdedSince =
+                    crowds.getOrDefault(known.epn(), Optional.empty()).orElse(null);
+            timelines.put(id, Timeline.of(steps, crowdedSince, today));
         }
         return timelines;
     }
@@ -76,19 +88,26 @@ final class Dossiers {
         }
     }
 
-    /** Whose events bear on a partnership. */
-    private record Subjects(UUID epn, UUID project, Set<UUID> partners) {
+    /**
+     * Whose events bear on a partnership.
+     *
+     * @param leads whether a partner was ever given a lead: only then earlier partnerships matter
+     */
+    private record Subjects(UUID epn, UUID project, Set<UUID> partners, boolean leads) {
 
         static Subjects of(List<Recorded> history) {
             var proposed = (PartnershipProposed) history.getFirst().event();
             var partners = new LinkedHashSet<UUID>();
             proposed.partnerIds().forEach(partner -> partners.add(partner.value()));
+            var leads = false;
             for (var recorded : history) {
                 if (recorded.event() instanceof PartnerJoined joined) {
                     partners.add(joined.partnerId().value());
                 }
+                leads |=
+                        recorded.event() instanceof ResponsibilityAssigned || recorded.event() instanceof PilotAssigned;
             }
-            return new Subjects(proposed.epnId().value(), proposed.projectId().value(), partners);
+            return new Subjects(proposed.epnId().value(), proposed.projectId().value(), partners, leads);
         }
 
         Set<UUID> of(Stream stream) {

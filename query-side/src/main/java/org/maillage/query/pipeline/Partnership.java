@@ -51,6 +51,7 @@ final class Partnership {
 
     private PartnershipStanding standing;
     private Instant since;
+    private @Nullable Instant activeSince;
     private List<Warning> adviceOnProposal;
     private List<String> missions;
     private PersonId pilot;
@@ -117,6 +118,11 @@ final class Partnership {
         standing = PartnershipStanding.after(standing, event);
         if (standing.state() != before) {
             since = at;
+        }
+        if (!Crowd.counts(standing.state())) {
+            activeSince = null;
+        } else if (activeSince == null) {
+            activeSince = at;
         }
         switch (event) {
             case ProposalRevised e -> {
@@ -247,6 +253,12 @@ final class Partnership {
     /** Since when it is in its state. */
     Instant since() {
         return since;
+    }
+
+    /** Since when it takes its share of the centre’s attention; null while it does not. */
+    @Nullable
+    Instant activeSince() {
+        return activeSince;
     }
 
     List<PartnerId> partners() {

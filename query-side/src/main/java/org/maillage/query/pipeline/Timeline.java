@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.query.intake.Recorded;
@@ -33,12 +34,22 @@ final class Timeline {
      * What a day makes of what was recorded.
      *
      * @param steps in any order: the ledger’s decides
+     * @param crowdedSince since when the centre leads too many partnerships at once; null while it does not
      */
-    static Timeline of(List<Step> steps, LocalDate today) {
+    static Timeline of(List<Step> steps, @Nullable Instant crowdedSince, LocalDate today) {
         var timeline = new Timeline();
         steps.stream().sorted(Comparator.comparingLong(Step::position)).forEach(timeline::take);
         timeline.pass(today);
+        timeline.crowd(crowdedSince);
         return timeline;
+    }
+
+    private void crowd(@Nullable Instant crowdedSince) {
+        var partnership = situation.partnership();
+        var activeSince = partnership == null ? null : partnership.activeSince();
+        if (crowdedSince != null && activeSince != null) {
+            raised.put(Warning.TOO_MANY_PARTNERSHIPS, activeSince.isAfter(crowdedSince) ? activeSince : crowdedSince);
+        }
     }
 
     private void take(Step step) {

@@ -74,11 +74,18 @@ final class Story {
     }
 
     Timeline timeline() {
-        return Timeline.of(steps, BusinessDay.of(now));
+        return timelineOn(BusinessDay.of(now));
     }
 
     Timeline timelineOn(LocalDate day) {
-        return Timeline.of(steps, day);
+        return Timeline.of(steps, Crowd.since(of(Stream.CENTRE), of(Stream.LIVES)), day);
+    }
+
+    private List<Recorded> of(Stream stream) {
+        return steps.stream()
+                .filter(step -> step.stream() == stream)
+                .map(Step::recorded)
+                .toList();
     }
 
     boolean warns(Warning warning) {

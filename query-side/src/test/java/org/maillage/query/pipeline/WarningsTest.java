@@ -855,6 +855,19 @@ class WarningsTest {
     }
 
     @Test
+    void too_many_partnerships_until_the_centre_can_lead_more() {
+        story.tell(epn(LegalForm.MUNICIPAL_SERVICE, 0));
+        propose();
+
+        raised(TOO_MANY_PARTNERSHIPS, negotiate());
+        agree();
+        assertThat(story.timeline().raised()).containsKey(TOO_MANY_PARTNERSHIPS);
+
+        thresholds(Thresholds.DEFAULT.withActivePartnerships(1));
+        resolved(TOO_MANY_PARTNERSHIPS);
+    }
+
+    @Test
     void a_convention_that_expires_until_an_amendment_prolongs_it() {
         propose();
         negotiate();
@@ -920,6 +933,8 @@ class WarningsTest {
     void every_warning_is_decided_by_a_condition_or_by_a_figure() {
         var decided = EnumSet.copyOf(Conditions.known());
         decided.addAll(Conditions.FIGURES);
+        // Folded once for all partnerships of a centre.
+        decided.add(TOO_MANY_PARTNERSHIPS);
 
         assertThat(decided).isEqualTo(EnumSet.allOf(Warning.class));
     }
