@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,31 @@ public final class Claims {
     public record Staged(String kind, String key, UUID owner, boolean taken) {}
 
     private final @Nullable Reader reader;
+    private final BiFunction<String, String, @Nullable UUID> owners;
     private final List<Staged> remembered = new ArrayList<>();
 
     /** For decisions without a database; it remembers what they stage. */
     public Claims() {
+        this((_, _) -> {
+            throw new IllegalStateException("These claims have no database");
+        });
+    }
+
+    /** For decisions without a database, where something else tells who holds what; it remembers what they stage. */
+    public Claims(BiFunction<String, String, @Nullable UUID> owners) {
         this.reader = null;
+        this.owners = owners;
     }
 
     Claims(Reader reader) {
         this.reader = reader;
+        this.owners =
+                (kind, key) -> reader.read(jdbc -> jdbc.sql("select owner from ledger.claim where kind = ? and key = ?")
+                                .param(kind)
+                                .param(key)
+                                .query(UUID.class)
+                                .optional())
+                        .orElse(null);
     }
 
     /** Takes a claim for its owner, who may hold it already; if somebody else does, the refusal given is the answer. */
@@ -55,17 +72,9 @@ public final class Claims {
         }
     }
 
-    /** Who holds a claim in the database; null for nobody. */
+    /** Who holds a claim; null for nobody. */
     public @Nullable UUID owner(String kind, String key) {
-        if (reader == null) {
-            throw new IllegalStateException("These claims have no database");
-        }
-        return reader.read(jdbc -> jdbc.sql("select owner from ledger.claim where kind = ? and key = ?")
-                        .param(kind)
-                        .param(key)
-                        .query(UUID.class)
-                        .optional())
-                .orElse(null);
+        return owners.apply(kind, key);
     }
 
     /** What was staged so far; only without a database. */

@@ -1,0 +1,286 @@
+package org.maillage.command.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.maillage.command.Command;
+import org.maillage.command.Refusal;
+import org.maillage.command.ledger.LedgerInMemory.Contents;
+import org.maillage.command.ledger.LedgerInMemory.Result;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.InvalidValue;
+import org.maillage.kernel.partnership.PartnershipId;
+
+/**
+ * Random walks through a house, each step checked. A walk begins where an earlier one first came to something new: so even what
+ * takes many commands in the right order is met, and nobody needs to say how.
+ */
+final class Exploration {
+
+    private static final int STEPS_OF_A_WALK = 40;
+
+    /** Something that happened, in which state of its aggregate and of the partnership that it belongs to. */
+    record Sight(String family, Machine.Edge edge, String beside) {}
+
+    private record Landmark(Contents contents, List<Command> trail) {}
+
+    private final House house;
+    private final Map<String, Machine> drawn;
+    private final Machine besideDrawn;
+    private final long seed;
+    private final List<? extends Event> given;
+    private final RandomGenerator random;
+    private final Inventor inventor;
+    private final List<Landmark> landmarks = new ArrayList<>();
+    private final List<Integer> visits = new ArrayList<>();
+    private final Map<Sight, Integer> sights = new LinkedHashMap<>();
+    private final Map<Class<?>, Integer> accepted = new HashMap<>();
+    private final Map<Class<?>, Integer> silent = new HashMap<>();
+    private final Map<Class<?>, Integer> refused = new HashMap<>();
+    private final Map<UUID, String> states = new HashMap<>();
+    private List<Command> trail = new ArrayList<>();
+    private final Set<String> refusals = new TreeSet<>();
+    private final Map<String, String> faults = new TreeMap<>();
+    private int steps;
+
+    Exploration(House house, Map<String, Machine> drawn, Machine besideDrawn, List<? extends Event> given, long seed) {
+        this.house = house;
+        this.drawn = drawn;
+        this.besideDrawn = besideDrawn;
+        this.given = given;
+        this.seed = seed;
+        this.random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(seed);
+        this.inventor = new Inventor(random);
+        found(new Landmark(Contents.of(given), List.of()));
+    }
+
+    /** Walks on for so many commands. */
+    void explore(int commands) {
+        var end = steps + commands;
+        while (steps < end) {
+            begin();
+            for (int i = 0; i < STEPS_OF_A_WALK && steps < end && step(); i++) {}
+        }
+    }
+
+    private void begin() {
+        int least = 0;
+        for (int i = 0; i < 3; i++) {
+            int candidate = random.nextInt(landmarks.size());
+            least = i == 0 || visits.get(candidate) < visits.get(least) ? candidate : least;
+        }
+        visits.set(least, visits.get(least) + 1);
+        become(landmarks.get(least));
+    }
+
+    private void become(Landmark landmark) {
+        house.ledger().become(landmark.contents());
+        inventor.remember(landmark.contents().histories().values());
+        states.clear();
+        landmark.contents()
+                .histories()
+                .forEach((id, history) ->
+                        states.put(id, machine(history.getFirst()).of(history)));
+        trail = new ArrayList<>(landmark.trail());
+    }
+
+    /** False when nothing sensible can follow. */
+    private boolean step() {
+        steps++;
+        var type = choose();
+        Command command;
+        try {
+            command = inventor.command(type, begins(type));
+        } catch (InvalidValue invalid) {
+            refusals.add(invalid.code());
+            return true;
+        }
+        trail.add(command);
+        try {
+            judge(command, house.ledger().send(command));
+            return true;
+        } catch (AssertionError fault) {
+            faults.computeIfAbsent(kind(fault), _ -> shortest(trail, fault));
+            return false;
+        }
+    }
+
+    /** Without the commands that have nothing to do with it: each is left out in turn, and the others are sent again. */
+    private String shortest(List<Command> commands, AssertionError fault) {
+        var again = new Exploration(house, drawn, besideDrawn, given, seed);
+        var shorter = new ArrayList<>(commands);
+        for (int i = shorter.size() - 2; i >= 0; i--) {
+            var left = new ArrayList<>(shorter);
+            left.remove(i);
+            if (kind(fault).equals(again.faultOf(left))) {
+                shorter = left;
+            }
+        }
+        return "seed " + seed + told(shorter) + "\n  " + fault.getMessage();
+    }
+
+    private @Nullable String faultOf(List<Command> commands) {
+        become(landmarks.getFirst());
+        for (var command : commands) {
+            trail.add(command);
+            try {
+                judge(command, house.ledger().send(command));
+            } catch (AssertionError fault) {
+                return command.equals(commands.getLast()) ? kind(fault) : null;
+            }
+        }
+        return null;
+    }
+
+    private static String kind(AssertionError fault) {
+        return String.valueOf(fault.getMessage()).lines().findFirst().orElse("").replaceAll("\\[.*", "");
+    }
+
+    private boolean begins(Class<?> type) {
+        return house.families().stream().anyMatch(family -> family.births().contains(type));
+    }
+
+    /** What was rarely done comes first, and what was refused all the time is tried all the time. */
+    private Class<? extends Command> choose() {
+        var all = house.commands();
+        double sum = 0;
+        var weights = new double[all.size()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (begins(all.get(i)) ? 0.2 : 1) / Math.sqrt(1 + accepted.getOrDefault(all.get(i), 0));
+            sum += weights[i];
+        }
+        var at = random.nextDouble() * sum;
+        int i = 0;
+        while (i < weights.length - 1 && (at -= weights[i]) > 0) {
+            i++;
+        }
+        return all.get(i);
+    }
+
+    private void judge(Command command, Result result) {
+        switch (result.failure()) {
+            case null -> {}
+            case Refusal refusal -> {
+                refused.merge(command.getClass(), 1, Integer::sum);
+                refusals.add(refusal.code());
+                trail.removeLast();
+                return;
+            }
+            case Throwable other -> throw new AssertionError("neither events nor a named refusal: " + other, other);
+        }
+        if (result.events().isEmpty()) {
+            silent.merge(command.getClass(), 1, Integer::sum);
+            trail.removeLast();
+        } else {
+            accepted.merge(command.getClass(), 1, Integer::sum);
+        }
+        var news = false;
+        for (var event : result.events()) {
+            news |= happened(event);
+            inventor.hear(event);
+        }
+        result.touched().forEach(this::same);
+        if (news) {
+            found(new Landmark(house.ledger().contents(), List.copyOf(trail)));
+        }
+    }
+
+    private boolean happened(Event event) {
+        var family = house.family(event);
+        var id = event.id().value();
+        var before = states.getOrDefault(id, Machine.UNBORN);
+        var after = machine(event).after(before, event);
+        if (after == null) {
+            throw new AssertionError("illegal: " + event.getClass().getSimpleName() + " in " + before + ": " + event);
+        }
+        var beside = beside(event);
+        if (!beside.isEmpty() && besideDrawn.knows(event) && besideDrawn.after(beside, event) == null) {
+            throw new AssertionError("illegal: " + event.getClass().getSimpleName() + " while the partnership is "
+                    + beside + ": " + event);
+        }
+        states.put(id, after);
+        var edge = new Machine.Edge(before, event.getClass().getSimpleName(), after);
+        return sights.merge(new Sight(family.name(), edge, beside), 1, Integer::sum) == 1;
+    }
+
+    private String beside(Event event) {
+        return event.streamKey() instanceof PartnershipId partnership && !partnership.equals(event.id())
+                ? states.getOrDefault(partnership.value(), Machine.UNBORN)
+                : "";
+    }
+
+    private Machine machine(Event event) {
+        var name = house.family(event).name();
+        var machine = drawn.get(name);
+        assertThat(machine).as("a drawn state machine of " + name).isNotNull();
+        return machine;
+    }
+
+    private void same(UUID id, Object live) {
+        var replayed = house.ledger().replayed(live.getClass(), id);
+        Folds.requireSame(live, replayed);
+        Folds.requireFolded(live, house.ledger().history(id), Drawn.shown(states.get(id)));
+    }
+
+    private void found(Landmark landmark) {
+        landmarks.add(landmark);
+        visits.add(0);
+    }
+
+    static String told(List<Command> commands) {
+        var told = new StringBuilder();
+        commands.forEach(command -> told.append("\n  ").append(command));
+        return told.toString();
+    }
+
+    /** Every edge that was walked, of one family. */
+    Set<Machine.Edge> edges(String family) {
+        var edges = new LinkedHashSet<Machine.Edge>();
+        sights.keySet().stream()
+                .filter(sight -> sight.family().equals(family))
+                .forEach(sight -> edges.add(sight.edge()));
+        return edges;
+    }
+
+    /** What should not have happened, each with the fewest commands that lead to it. */
+    Collection<String> faults() {
+        return faults.values();
+    }
+
+    Set<Sight> sights() {
+        return sights.keySet();
+    }
+
+    /** Commands that were never accepted. */
+    Set<String> neverAccepted() {
+        var never = new TreeSet<String>();
+        house.commands().stream()
+                .filter(type -> !accepted.containsKey(type))
+                .forEach(type -> never.add(type.getSimpleName()));
+        return never;
+    }
+
+    String statistics() {
+        var counts = new TreeMap<String, String>();
+        house.commands()
+                .forEach(type -> counts.put(
+                        type.getSimpleName(),
+                        accepted.getOrDefault(type, 0) + "/" + silent.getOrDefault(type, 0) + "/"
+                                + refused.getOrDefault(type, 0)));
+        return steps + " steps, " + landmarks.size() + " landmarks, " + sights.size() + " sights, refusals " + refusals
+                + "\n" + counts;
+    }
+}

@@ -1,0 +1,280 @@
+package org.maillage.command.walk;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.maillage.command.Command;
+import org.maillage.command.World;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.Id;
+import org.maillage.kernel.InvalidValue;
+import org.maillage.kernel.Scalar;
+
+/**
+ * Makes commands up: each value out of a small pool, or out of what earlier events mention, so that later commands meet earlier
+ * facts. What nobody could send, because the edge makes it or checks it, is put right by {@link Edge}.
+ */
+final class Inventor {
+
+    private static final int MOST_KEPT = 40;
+
+    private final RandomGenerator random;
+    private final Map<Class<?>, List<Object>> mentioned = new HashMap<>();
+    private final Map<String, List<String>> said = new LinkedHashMap<>();
+    private final Edge edge;
+    private long made;
+
+    Inventor(RandomGenerator random) {
+        this.random = random;
+        this.edge = new Edge(this);
+    }
+
+    /** Nothing was mentioned yet but what these histories say. */
+    void remember(Collection<List<Event>> histories) {
+        mentioned.clear();
+        said.clear();
+        histories.forEach(history -> history.forEach(this::hear));
+    }
+
+    void hear(Event event) {
+        note(event);
+    }
+
+    /**
+     * A command of this class.
+     *
+     * @param fresh whether it begins a history
+     * @throws InvalidValue when such a command cannot exist
+     */
+    <C extends Command> C command(Class<C> type, boolean fresh) {
+        var values = new LinkedHashMap<String, @Nullable Object>();
+        for (var component : type.getRecordComponents()) {
+            var begins = fresh && component.getName().equals("id");
+            values.put(component.getName(), begins ? freshId(component.getType()) : value(component));
+        }
+        edge.putRight(type, values);
+        return type.cast(build(type, values.values().toArray()));
+    }
+
+    private @Nullable Object value(RecordComponent component) {
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextInt(10) < 4) {
+            return null;
+        }
+        return value(component.getGenericType(), component.getName());
+    }
+
+    Object value(Type type, String name) {
+        if (type instanceof ParameterizedType generic) {
+            return collection(generic, name);
+        }
+        var raw = (Class<?>) type;
+        if (Id.class.isAssignableFrom(raw)) {
+            return id(raw);
+        }
+        if (raw.isEnum()) {
+            return oneOf(List.of(raw.getEnumConstants()));
+        }
+        if (raw == String.class) {
+            return text(name);
+        }
+        var pool = Pools.of(raw, name);
+        var known = mentioned.getOrDefault(raw, List.of());
+        if (!pool.isEmpty() || !known.isEmpty()) {
+            return known.isEmpty() || (!pool.isEmpty() && random.nextInt(10) < 5) ? oneOf(pool) : recent(known);
+        }
+        if (raw.isRecord()) {
+            return record(raw);
+        }
+        throw new IllegalStateException("The walk knows no values of " + raw + " for " + name);
+    }
+
+    private Object record(Class<?> type) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var component : type.getRecordComponents()) {
+            values.add(value(component));
+        }
+        return build(type, values.toArray());
+    }
+
+    private Object collection(ParameterizedType type, String name) {
+        int most = Pools.MAY_BE_EMPTY.contains(name) ? 3 : 2;
+        int size = Pools.MAY_BE_EMPTY.contains(name) ? random.nextInt(most) : 1 + random.nextInt(most);
+        var elements = new LinkedHashSet<>();
+        for (int i = 0; i < size; i++) {
+            elements.add(value(type.getActualTypeArguments()[0], name));
+        }
+        return switch ((Class<?>) type.getRawType()) {
+            case Class<?> raw when raw == List.class -> List.copyOf(elements);
+            case Class<?> raw when raw == Set.class -> elements;
+            case Class<?> raw -> throw new IllegalStateException("The walk knows no " + raw);
+        };
+    }
+
+    Object freshId(Class<?> type) {
+        return build(type, new Object[] {new UUID(99, ++made)});
+    }
+
+    private Object id(Class<?> type) {
+        var known = mentioned.getOrDefault(type, List.of());
+        return known.isEmpty() || random.nextInt(12) == 0 ? freshId(type) : recent(known);
+    }
+
+    private String text(String name) {
+        var same = said.getOrDefault(Pools.ALIASES.getOrDefault(name, name), List.of());
+        return same.isEmpty() || random.nextInt(10) < 3 ? oneOf(Pools.TEXTS) : recent(same);
+    }
+
+    /** What was mentioned last is what most commands are about. */
+    private <T> T recent(List<T> known) {
+        return random.nextInt(3) == 0 ? known.getLast() : known.get(random.nextInt(known.size()));
+    }
+
+    <T> T oneOf(List<T> pool) {
+        return pool.get(random.nextInt(pool.size()));
+    }
+
+    boolean chance(int outOfTen) {
+        return random.nextInt(10) < outOfTen;
+    }
+
+    private void note(@Nullable Object value) {
+        switch (value) {
+            case null -> {}
+            case Collection<?> elements -> elements.forEach(this::note);
+            case Scalar<?> scalar -> keep(mentioned.computeIfAbsent(scalar.getClass(), _ -> new ArrayList<>()), scalar);
+            case Record record -> {
+                for (var component : record.getClass().getRecordComponents()) {
+                    var part = read(record, component);
+                    if (part instanceof String text) {
+                        keep(said.computeIfAbsent(component.getName(), _ -> new ArrayList<>()), text);
+                    } else if (part instanceof Collection<?> parts) {
+                        for (var element : parts) {
+                            if (element instanceof String text) {
+                                keep(said.computeIfAbsent(component.getName(), _ -> new ArrayList<>()), text);
+                            } else {
+                                note(element);
+                            }
+                        }
+                    } else {
+                        note(part);
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static <T> void keep(List<T> known, T value) {
+        known.remove(value);
+        known.add(value);
+        if (known.size() > MOST_KEPT) {
+            known.removeFirst();
+        }
+    }
+
+    static Object build(Class<?> type, @Nullable Object[] values) {
+        try {
+            var components = new ArrayList<Class<?>>();
+            for (var component : type.getRecordComponents()) {
+                components.add(component.getType());
+            }
+            var constructor = type.getDeclaredConstructor(components.toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof InvalidValue invalid) {
+                throw invalid;
+            }
+            throw new AssertionError("No " + type.getSimpleName() + " of " + List.of(values), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static @Nullable Object read(Object record, RecordComponent component) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Small pools, so that commands meet. */
+    private static final class Pools {
+
+        static final Map<String, String> ALIASES = Map.of("step", "name");
+        static final List<String> TEXTS = List.of("insertion", "culture", "élu", "site web", "Ville d’Angers");
+        static final Set<String> MAY_BE_EMPTY = Set.of(
+                "roster",
+                "depicts",
+                "authorIds",
+                "lackedBy",
+                "circuit",
+                "steps",
+                "missions",
+                "audiences",
+                "domains",
+                "ourBenefits",
+                "theirBenefits",
+                "objectives",
+                "positioning");
+        private static final LocalDate DAY = World.DAY;
+        private static final List<Integer> DAYS = List.of(-400, -40, -1, 0, 1, 40, 400);
+
+        private Pools() {}
+
+        static List<?> of(Class<?> type, String name) {
+            return switch (type.getSimpleName()) {
+                case "boolean", "Boolean" -> List.of(true, false);
+                case "int", "Integer" -> name.equals("count") ? List.of(2, 3) : List.of(1, 2, 5);
+                case "long", "Long" -> List.of(1L, 1_000L);
+                case "LocalDate" -> DAYS.stream().map(DAY::plusDays).toList();
+                case "Instant" ->
+                    DAYS.stream()
+                            .<Instant>map(
+                                    days -> DAY.plusDays(days).atTime(14, 0).toInstant(ZoneOffset.UTC))
+                            .toList();
+                case "LocalTime" -> List.of(LocalTime.of(9, 0), LocalTime.of(12, 0), LocalTime.of(18, 0));
+                case "BigDecimal" ->
+                    List.of(new BigDecimal("0.00"), new BigDecimal("10.00"), new BigDecimal("1500.00"));
+                case "Money" -> scalars(type, new BigDecimal("0"), new BigDecimal("10"), new BigDecimal("1500"));
+                case "Minutes" -> scalars(type, 1, 90, 800, 1_440);
+                case "Siret" -> scalars(type, "73282932000074", "35600000000048");
+                case "Rna" -> scalars(type, "W123456789", "W987654321");
+                case "CommuneCode" -> scalars(type, "49007", "2A004");
+                case "EpciCode" -> scalars(type, "244900015");
+                case "Role" -> scalars(type, "animatrice", "élu");
+                case "VersionHash" -> scalars(type, "0".repeat(64));
+                case "Ciphertext" -> List.of(Inventor.build(type, new Object[] {"c2VjcmV0"}));
+                default -> List.of();
+            };
+        }
+
+        private static List<?> scalars(Class<?> type, Object... values) {
+            var scalars = new ArrayList<>();
+            for (var value : values) {
+                scalars.add(Inventor.build(type, new Object[] {value}));
+            }
+            return scalars;
+        }
+    }
+}
