@@ -159,7 +159,7 @@ final class Exploration {
         double sum = 0;
         var weights = new double[all.size()];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (begins(all.get(i)) ? 0.2 : 1) / Math.sqrt(1 + accepted.getOrDefault(all.get(i), 0));
+            weights[i] = (begins(all.get(i)) ? 0.2 : 1) / Math.sqrt(1 + accepted.getOrDefault(all.get(i), 0) + refused.getOrDefault(all.get(i), 0) / 20.0);
             sum += weights[i];
         }
         var at = random.nextDouble() * sum;

@@ -26,6 +26,9 @@ import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.Scalar;
+import org.maillage.kernel.convention.PartyId;
+import org.maillage.kernel.epn.EpnId;
+import org.maillage.kernel.partner.PartnerId;
 
 /**
  * Makes commands up: each value out of a small pool, or out of what earlier events mention, so that later commands meet earlier
@@ -67,14 +70,14 @@ final class Inventor {
         var values = new LinkedHashMap<String, @Nullable Object>();
         for (var component : type.getRecordComponents()) {
             var begins = fresh && component.getName().equals("id");
-            values.put(component.getName(), begins ? freshId(component.getType()) : value(component));
+            values.put(component.getName(), begins ? freshId(component.getType()) : value(component, 4));
         }
         edge.putRight(type, values);
         return type.cast(build(type, values.values().toArray()));
     }
 
-    private @Nullable Object value(RecordComponent component) {
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) && random.nextInt(10) < 4) {
+    private @Nullable Object value(RecordComponent component, int absentOutOfTen) {
+        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) && chance(absentOutOfTen)) {
             return null;
         }
         return value(component.getGenericType(), component.getName());
@@ -108,7 +111,7 @@ final class Inventor {
     private Object record(Class<?> type) {
         var values = new ArrayList<@Nullable Object>();
         for (var component : type.getRecordComponents()) {
-            values.add(value(component));
+            values.add(value(component, 1));
         }
         return build(type, values.toArray());
     }
@@ -158,7 +161,7 @@ final class Inventor {
         switch (value) {
             case null -> {}
             case Collection<?> elements -> elements.forEach(this::note);
-            case Scalar<?> scalar -> keep(mentioned.computeIfAbsent(scalar.getClass(), _ -> new ArrayList<>()), scalar);
+            case Scalar<?> scalar -> mention(scalar);
             case Record record -> {
                 for (var component : record.getClass().getRecordComponents()) {
                     var part = read(record, component);
@@ -178,6 +181,16 @@ final class Inventor {
                 }
             }
             default -> {}
+        }
+    }
+
+    private void mention(Object scalar) {
+        keep(mentioned.computeIfAbsent(scalar.getClass(), _ -> new ArrayList<>()), scalar);
+        // A centre and a partner are parties under their own ids.
+        if (scalar instanceof EpnId epn) {
+            mention(PartyId.of(epn));
+        } else if (scalar instanceof PartnerId partner) {
+            mention(PartyId.of(partner));
         }
     }
 

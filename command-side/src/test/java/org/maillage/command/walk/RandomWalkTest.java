@@ -19,7 +19,7 @@ class RandomWalkTest {
         for (var entry : Drawn.BY_AGGREGATE.entrySet()) {
             var missing = new java.util.LinkedHashSet<>(entry.getValue().edges());
             missing.removeAll(exploration.edges(entry.getKey()));
-            System.out.println(entry.getKey() + " missing " + missing);
+            System.out.println(entry.getKey() + " missing " + missing.stream().collect(java.util.stream.Collectors.groupingBy(e -> e.event(), java.util.stream.Collectors.mapping(e -> e.from(), java.util.stream.Collectors.joining(",")))));
         }
     }
 }
