@@ -15,6 +15,8 @@ import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectId;
+import org.maillage.kernel.session.SessionEvent;
+import org.maillage.kernel.session.SessionId;
 
 /**
  * What a command names must exist, be of the right kind and belong to the same centre; what belongs to another centre does not
@@ -70,6 +72,13 @@ public final class Known {
             throw new UnknownReference.UnknownPartnership();
         }
         return standing;
+    }
+
+    /** @throws UnknownReference.UnknownSession when the partnership has no such session */
+    public static void session(Look look, SessionId id, PartnershipId partnership) {
+        if (!partnership.equals(look.state(id, SessionEvent.class, (_, event) -> event.partnershipId()))) {
+            throw new UnknownReference.UnknownSession();
+        }
     }
 
     private static Id epnOf(@Nullable Id before, Event event) {

@@ -60,11 +60,16 @@ final class Reception extends OncePerRequestFilter {
             if (body == null) {
                 refuse(response, Problem.of(ProblemCode.BODY_TOO_LARGE, traceparent.traceId()));
             } else {
-                chain.doFilter(new Received(request, body), response);
+                chain.doFilter(new Received(request, body, isCommand(request)), response);
             }
         } finally {
             MDC.remove(MDC_TRACE);
         }
+    }
+
+    /** What lies outside the API takes bytes as they come: no bytes are no bytes there. */
+    private static boolean isCommand(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
     }
 
     /** Null when it is too large; then no more than the limit was read, whatever length was announced. */
@@ -86,19 +91,21 @@ final class Reception extends OncePerRequestFilter {
     static final class Received extends HttpServletRequestWrapper {
 
         private final byte[] body;
+        private final boolean withoutFields;
 
-        Received(HttpServletRequest request, byte[] body) {
+        Received(HttpServletRequest request, byte[] body, boolean command) {
             super(request);
             this.body = body;
+            this.withoutFields = command && body.length == 0;
         }
 
         byte[] body() {
-            return body.length == 0 ? NO_FIELDS : body;
+            return withoutFields ? NO_FIELDS : body;
         }
 
         @Override
         public @Nullable String getContentType() {
-            return body.length == 0 ? MediaType.APPLICATION_JSON_VALUE : super.getContentType();
+            return withoutFields ? MediaType.APPLICATION_JSON_VALUE : super.getContentType();
         }
 
         @Override

@@ -53,4 +53,20 @@ public abstract class UnknownReference extends Refusal {
             super("Aucun partenariat n’a cet identifiant.");
         }
     }
+
+    public static final class UnknownSession extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownSession() {
+            super("Le partenariat n’a aucune séance sous cet identifiant.");
+        }
+    }
+
+    public static final class UnknownFile extends UnknownReference {
+        private static final long serialVersionUID = 1;
+
+        public UnknownFile() {
+            super("Aucun fichier n’est enregistré sous cette empreinte.");
+        }
+    }
 }

@@ -41,13 +41,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address for both sides: reads go to the query side, all else to the command side, and answers stream through
- * unchanged. It listens at once and says 503 until both sides are there.
+ * One address for both sides: reads go to the query side, all else and every stored file to the command side, and answers
+ * stream through unchanged. It listens at once and says 503 until both sides are there.
  */
 final class FrontDoor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
+    private static final String FILES = "/documents";
     private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
     /** Below the sides' own keep-alive, or a request would meet a connection that is being closed. */
@@ -138,6 +139,10 @@ final class FrontDoor implements AutoCloseable {
         }
     }
 
+    private static boolean isUnder(String root, String path) {
+        return path.equals(root) || path.startsWith(root + "/");
+    }
+
     private static boolean reads(Request request) {
         return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     }
@@ -151,7 +156,7 @@ final class FrontDoor implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             var path = Request.getPathInContext(request);
-            if (path.equals(API) || path.startsWith(API + "/")) {
+            if (isUnder(API, path) || isUnder(FILES, path)) {
                 if (sides == null) {
                     ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
@@ -228,7 +233,8 @@ final class FrontDoor implements AutoCloseable {
         @Override
         protected HttpURI rewriteHttpURI(Request request) {
             var present = Objects.requireNonNull(sides);
-            var side = reads(request) ? present.query() : present.command();
+            var asksTheModels = reads(request) && isUnder(API, Request.getPathInContext(request));
+            var side = asksTheModels ? present.query() : present.command();
             return HttpURI.build(request.getHttpURI())
                     .scheme(side.getScheme())
                     .authority(side.getHost(), side.getPort());

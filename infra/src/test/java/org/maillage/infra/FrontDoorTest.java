@@ -65,6 +65,15 @@ final class FrontDoorTest {
         assertThat(answer.headers().firstValue("side")).hasValue(side);
     }
 
+    @ParameterizedTest
+    @CsvSource({"GET", "HEAD", "POST", "PUT", "DELETE"})
+    void files_come_and_go_through_the_command_side(String method) throws Exception {
+        for (var path : List.of("/documents", "/documents/6b86b273?name=affiche.pdf")) {
+            var answer = send(request(path).method(method, BodyPublishers.noBody()));
+            assertThat(answer.headers().firstValue("side")).hasValue("command");
+        }
+    }
+
     @Test
     void path_and_query_arrive_as_they_were_sent() throws Exception {
         var answer = send(request("/api/v1/echo/caf%C3%A9%20%2B?q=a%26b&asOf=2026-01-31T14:00:00Z"));
@@ -195,7 +204,15 @@ final class FrontDoorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/api", "/api/v10/epns", "/api/v2/epns", "/favicon.ico", "/healthy", "/api/v1/../../secret"
+            strings = {
+                "/",
+                "/api",
+                "/api/v10/epns",
+                "/api/v2/epns",
+                "/documentsx",
+                "/favicon.ico",
+                "/healthy",
+                "/api/v1/../../secret"
             })
     void an_unknown_address_is_a_404_in_french(String path) throws Exception {
         var answer = send(request(path));

@@ -9,6 +9,6 @@ final class WrongBilanState extends Refusal {
     private static final long serialVersionUID = 1;
 
     WrongBilanState(BilanState state) {
-        super("Ce n’est pas possible dans l’état actuel du bilan : " + state.label() + ".");
+        super("Ce n’est pas possible dans l’état actuel du bilan : " + state.label() + ".");
     }
 }

@@ -8,6 +8,6 @@ final class ApprovalOutOfOrder extends Refusal {
     private static final long serialVersionUID = 1;
 
     ApprovalOutOfOrder(String awaited) {
-        super("L’étape précédente n’est pas encore décidée : " + awaited + ".");
+        super("L’étape précédente n’est pas encore décidée : " + awaited + ".");
     }
 }

@@ -2,11 +2,15 @@ package org.maillage.command.convention;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -14,6 +18,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.CumulationCheck;
 import org.maillage.command.Known;
 import org.maillage.command.NotAParty;
 import org.maillage.command.WrongPartnershipState;
@@ -29,9 +34,6 @@ import org.maillage.kernel.convention.ConventionState;
 import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.convention.VersionHash;
 import org.maillage.kernel.epn.EpnId;
-import org.maillage.kernel.partner.PartnerEvent;
-import org.maillage.kernel.partner.PartnerEvent.PartnerRegistered;
-import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
@@ -39,6 +41,15 @@ import org.maillage.kernel.person.PersonId;
 
 @Aggregate
 final class Convention {
+
+    static final String LIVE_CLAIM = "live-convention";
+
+    private static final Set<ConventionState> UNDECIDED = EnumSet.of(ConventionState.DRAFT, ConventionState.SUBMITTED);
+    private static final Set<ConventionState> UNSIGNED =
+            EnumSet.range(ConventionState.DRAFT, ConventionState.PARTLY_SIGNED);
+    private static final Set<ConventionState> SIGNABLE =
+            EnumSet.of(ConventionState.VALIDATED, ConventionState.PARTLY_SIGNED, ConventionState.AMENDED);
+    private static final Set<ConventionState> IN_FORCE = EnumSet.of(ConventionState.SIGNED, ConventionState.AMENDED);
 
     @AggregateIdentifier
     private ConventionId id;
@@ -49,11 +60,13 @@ final class Convention {
     private List<CircuitStep> circuit;
     private Clauses clauses;
     private @Nullable Integer plannedSessions;
+    private @Nullable LocalDate validUntil;
     private int versionNumber;
     private VersionHash versionHash;
     private ConventionState state;
     private final Map<String, PersonId> approvals = new HashMap<>();
     private final Map<PartyId, PersonId> signatures = new HashMap<>();
+    private final Set<MunicipalActAttached> acts = new HashSet<>();
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -64,10 +77,11 @@ final class Convention {
         if (!signing.contains(command.draftedBy())) {
             throw new NotAParty();
         }
-        var steps = command.circuit() == null ? CircuitTemplate.of(kinds(look, partnership)) : command.circuit();
+        var steps =
+                command.circuit() == null ? DefaultCircuit.of(look, partnership, command.today()) : command.circuit();
         steps.forEach(step -> Known.personOrNobody(look, step.deciderId(), partnership.epnId()));
-        claims.take("live-convention", command.partnershipId().toString(), command.id(), ConventionAlreadyExists::new);
-        var hash = command.clauses().hash(command.plannedSessions(), null);
+        claims.take(LIVE_CLAIM, command.partnershipId().toString(), command.id(), ConventionAlreadyExists::new);
+        var hash = command.clauses().hash(command.plannedSessions(), command.validUntil());
         apply(new ConventionDrafted(
                 command.id(),
                 command.partnershipId(),
@@ -79,26 +93,16 @@ final class Convention {
                 1,
                 hash,
                 command.draftedBy(),
-                null));
+                command.validUntil()));
         return new DraftedVersion(1, hash);
     }
 
-    private static List<PartyId> partiesOf(PartnershipStanding partnership) {
+    /** The centre, and every partner of the moment. */
+    static List<PartyId> partiesOf(PartnershipStanding partnership) {
         var parties = new ArrayList<PartyId>();
         parties.add(PartyId.of(partnership.epnId()));
         partnership.partnerIds().forEach(partner -> parties.add(PartyId.of(partner)));
         return parties;
-    }
-
-    private static List<PartnerKind> kinds(Look look, PartnershipStanding partnership) {
-        return partnership.partnerIds().stream()
-                .map(partner -> look.state(partner, PartnerEvent.class, Convention::kindOf))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private static @Nullable PartnerKind kindOf(@Nullable PartnerKind before, PartnerEvent event) {
-        return event instanceof PartnerRegistered registered ? registered.kind() : before;
     }
 
     private static void requireDraftable(PartnershipStanding partnership) {
@@ -119,14 +123,12 @@ final class Convention {
         if (!parties.contains(command.draftedBy())) {
             throw new NotAParty();
         }
-        if (command.clauses().equals(clauses) && Objects.equals(command.plannedSessions(), plannedSessions)) {
+        if (isCurrent(command.clauses(), command.plannedSessions(), command.validUntil())) {
             return new DraftedVersion(versionNumber, versionHash);
         }
-        if (state == ConventionState.SIGNED) {
-            throw new WrongConventionState(state);
-        }
+        requireState(UNSIGNED);
         requireDraftable(Known.partnership(look, partnershipId));
-        var hash = command.clauses().hash(command.plannedSessions(), null);
+        var hash = command.clauses().hash(command.plannedSessions(), command.validUntil());
         var number = versionNumber + 1;
         apply(new ConventionRevised(
                 id,
@@ -137,8 +139,48 @@ final class Convention {
                 number,
                 hash,
                 command.draftedBy(),
-                null));
+                command.validUntil()));
         return new DraftedVersion(number, hash);
+    }
+
+    private boolean isCurrent(Clauses text, @Nullable Integer sessions, @Nullable LocalDate until) {
+        return text.equals(clauses) && Objects.equals(sessions, plannedSessions) && Objects.equals(until, validUntil);
+    }
+
+    @CommandHandler
+    void handle(ChangeParties command) {
+        if (command.parties().equals(parties)) {
+            return;
+        }
+        requireState(UNSIGNED);
+        apply(new PartiesChanged(id, partnershipId, epnId, command.parties()));
+    }
+
+    @CommandHandler
+    void handle(NameDecider command, Look look) {
+        var step = step(command.step());
+        Known.person(look, command.deciderId(), epnId);
+        var expectedOn = command.expectedOn() == null ? step.expectedOn() : command.expectedOn();
+        if (command.deciderId().equals(step.deciderId()) && Objects.equals(expectedOn, step.expectedOn())) {
+            return;
+        }
+        requireState(UNDECIDED);
+        if (approvals.containsKey(step.name())) {
+            throw new StepAlreadyDecided();
+        }
+        requireOpen(look);
+        apply(new DeciderNamed(id, partnershipId, epnId, step.name(), command.deciderId(), expectedOn));
+    }
+
+    @CommandHandler
+    void handle(AttachMunicipalAct command, Look look) {
+        var act = new MunicipalActAttached(
+                id, partnershipId, epnId, command.reference(), command.adoptedOn(), command.url(), command.file());
+        if (acts.contains(act)) {
+            return;
+        }
+        requireOpen(look);
+        apply(act);
     }
 
     @CommandHandler
@@ -147,12 +189,16 @@ final class Convention {
             return;
         }
         requireNegotiating(look);
-        var missing = clauses.missing(plannedSessions);
+        requireComplete(clauses, plannedSessions);
+        apply(new ConventionSubmitted(id, partnershipId, epnId, versionNumber));
+        validateOnceApproved();
+    }
+
+    private static void requireComplete(Clauses text, @Nullable Integer sessions) {
+        var missing = text.missing(sessions);
         if (!missing.isEmpty()) {
             throw new ConventionIncomplete(missing);
         }
-        apply(new ConventionSubmitted(id, partnershipId, epnId, versionNumber));
-        validateOnceApproved();
     }
 
     @CommandHandler
@@ -164,6 +210,7 @@ final class Convention {
             return;
         }
         requireTurn(step);
+        requireOpen(look);
         apply(new StepApproved(id, partnershipId, epnId, command.step(), command.deciderId()));
         validateOnceApproved();
     }
@@ -174,6 +221,7 @@ final class Convention {
         Known.person(look, command.deciderId(), epnId);
         requireDecider(step, command.deciderId());
         requireTurn(step);
+        requireOpen(look);
         apply(new StepRejected(id, partnershipId, epnId, command.step(), command.deciderId(), command.reason()));
     }
 
@@ -222,14 +270,11 @@ final class Convention {
         var signatory = signatures.get(command.party());
         if (signatory != null) {
             if (signatory.equals(command.signatoryId())) {
-                return new Signed(state == ConventionState.SIGNED);
+                return new Signed(fullySigned());
             }
             throw new AlreadySigned();
         }
-        if (state != ConventionState.VALIDATED && state != ConventionState.PARTLY_SIGNED) {
-            throw new ConventionNotValidated();
-        }
-        requireNegotiating(look);
+        requireSignable(look, command.today());
         apply(new ConventionSigned(
                 id,
                 partnershipId,
@@ -238,11 +283,101 @@ final class Convention {
                 command.signatoryId(),
                 command.versionHash(),
                 command.signedOn()));
-        var complete = signatures.size() == parties.size();
-        if (complete) {
+        if (fullySigned()) {
             apply(new ConventionFullySigned(id, partnershipId, epnId, versionHash));
         }
-        return new Signed(complete);
+        return new Signed(fullySigned());
+    }
+
+    private boolean fullySigned() {
+        return signatures.keySet().containsAll(parties);
+    }
+
+    private void requireSignable(Look look, LocalDate today) {
+        if (!SIGNABLE.contains(state)) {
+            throw new ConventionNotValidated();
+        }
+        // An amendment is signed in the course of the action, a convention before it.
+        if (state == ConventionState.AMENDED) {
+            requireOpen(look);
+        } else {
+            requireNegotiating(look);
+        }
+        var conflicts = CumulationCheck.open(look, Known.partnership(look, partnershipId), today);
+        if (!conflicts.isEmpty()) {
+            throw new CumulationConflict(conflicts.stream()
+                    .map(conflict -> conflict.funder())
+                    .distinct()
+                    .toList());
+        }
+    }
+
+    @CommandHandler
+    DraftedVersion handle(AmendConvention command, Look look) {
+        if (!parties.contains(command.draftedBy())) {
+            throw new NotAParty();
+        }
+        requireState(IN_FORCE);
+        if (isCurrent(command.clauses(), command.plannedSessions(), command.validUntil())) {
+            return new DraftedVersion(versionNumber, versionHash);
+        }
+        requireComplete(command.clauses(), command.plannedSessions());
+        requireOpen(look);
+        var hash = command.clauses().hash(command.plannedSessions(), command.validUntil());
+        var number = versionNumber + 1;
+        apply(new ConventionAmended(
+                id,
+                partnershipId,
+                epnId,
+                command.clauses(),
+                command.plannedSessions(),
+                command.validUntil(),
+                number,
+                hash,
+                command.draftedBy(),
+                command.reason()));
+        return new DraftedVersion(number, hash);
+    }
+
+    @CommandHandler
+    void handle(TerminateConvention command, Look look, Claims claims) {
+        if (state == ConventionState.TERMINATED) {
+            return;
+        }
+        requireState(IN_FORCE);
+        requireOpen(look);
+        claims.release(LIVE_CLAIM, partnershipId.toString(), id);
+        apply(new ConventionTerminated(id, partnershipId, epnId, command.terminatedOn(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(ExpireConvention command, Look look, Claims claims) {
+        if (state == ConventionState.EXPIRED) {
+            return;
+        }
+        requireState(IN_FORCE);
+        if (validUntil == null) {
+            throw new ConventionWithoutTerm();
+        }
+        if (command.expiredOn().isBefore(validUntil)) {
+            throw new TermNotReached(validUntil);
+        }
+        requireOpen(look);
+        claims.release(LIVE_CLAIM, partnershipId.toString(), id);
+        apply(new ConventionExpired(id, partnershipId, epnId, command.expiredOn()));
+    }
+
+    private void requireState(Set<ConventionState> legal) {
+        if (!legal.contains(state)) {
+            throw new WrongConventionState(state);
+        }
+    }
+
+    private void requireOpen(Look look) {
+        var partnership = Known.partnership(look, partnershipId);
+        if (!partnership.acceptsFacts()) {
+            throw new WrongPartnershipState(partnership.state());
+        }
     }
 
     @EventSourcingHandler
@@ -255,30 +390,52 @@ final class Convention {
                 epnId = drafted.epnId();
                 parties = drafted.parties();
                 circuit = drafted.circuit();
-                current(drafted.clauses(), drafted.plannedSessions(), drafted.versionNumber(), drafted.versionHash());
+                text(drafted.clauses(), drafted.plannedSessions(), drafted.validUntil());
+                version(drafted.versionNumber(), drafted.versionHash());
             }
-            case ConventionRevised revised ->
-                current(revised.clauses(), revised.plannedSessions(), revised.versionNumber(), revised.versionHash());
+            case ConventionRevised revised -> {
+                text(revised.clauses(), revised.plannedSessions(), revised.validUntil());
+                version(revised.versionNumber(), revised.versionHash());
+            }
+            case ConventionAmended amended -> {
+                text(amended.clauses(), amended.plannedSessions(), amended.validUntil());
+                version(amended.versionNumber(), amended.versionHash());
+            }
+            case PartiesChanged changed -> {
+                parties = changed.parties();
+                startOver();
+            }
+            case DeciderNamed named ->
+                circuit = circuit.stream()
+                        .map(step -> step.name().equals(named.step())
+                                ? new CircuitStep(step.name(), named.deciderId(), named.expectedOn())
+                                : step)
+                        .toList();
             case StepApproved approved -> approvals.put(approved.step(), approved.deciderId());
             case StepRejected _ -> approvals.clear();
+            case MunicipalActAttached act -> acts.add(act);
             case ConventionSigned signed -> signatures.put(signed.party(), signed.signatoryId());
             case ConventionSubmitted _,
                     ConventionValidated _,
                     ConventionFullySigned _,
-                    PartiesChanged _,
-                    DeciderNamed _,
-                    MunicipalActAttached _,
-                    ConventionAmended _,
                     ConventionTerminated _,
                     ConventionExpired _ -> {}
         }
     }
 
-    private void current(Clauses text, @Nullable Integer sessions, int number, VersionHash hash) {
-        clauses = text;
+    private void text(Clauses wording, @Nullable Integer sessions, @Nullable LocalDate until) {
+        clauses = wording;
         plannedSessions = sessions;
+        validUntil = until;
+    }
+
+    private void version(int number, VersionHash hash) {
         versionNumber = number;
         versionHash = hash;
+        startOver();
+    }
+
+    private void startOver() {
         approvals.clear();
         signatures.clear();
     }

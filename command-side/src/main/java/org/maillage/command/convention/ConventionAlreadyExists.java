@@ -8,6 +8,6 @@ final class ConventionAlreadyExists extends Refusal {
     private static final long serialVersionUID = 1;
 
     ConventionAlreadyExists() {
-        super("Ce partenariat a déjà une convention : révisez-la plutôt.");
+        super("Ce partenariat a déjà une convention : révisez-la plutôt.");
     }
 }

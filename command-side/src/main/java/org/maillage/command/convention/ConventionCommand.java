@@ -9,6 +9,7 @@ import org.maillage.kernel.convention.Clauses;
 import org.maillage.kernel.convention.ConventionId;
 import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.convention.VersionHash;
+import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 
@@ -24,19 +25,45 @@ sealed interface ConventionCommand extends Command {
 
     /**
      * @param circuit null for the templates of the partners' kinds
+     * @param today from which a template's days are counted
      */
     record DraftConvention(
             ConventionId id,
             PartnershipId partnershipId,
             Clauses clauses,
             @Nullable Integer plannedSessions,
+            @Nullable LocalDate validUntil,
             @Nullable List<CircuitStep> circuit,
-            PartyId draftedBy)
+            PartyId draftedBy,
+            LocalDate today)
             implements ConventionCommand {}
 
     record ReviseConvention(
-            ConventionId id, Clauses clauses, @Nullable Integer plannedSessions, PartyId draftedBy)
+            ConventionId id,
+            Clauses clauses,
+            @Nullable Integer plannedSessions,
+            @Nullable LocalDate validUntil,
+            PartyId draftedBy)
             implements ConventionCommand {}
+
+    /** Sent from within, when a partner joins or leaves. */
+    record ChangeParties(ConventionId id, List<PartyId> parties) implements ConventionCommand {}
+
+    /**
+     * @param expectedOn null keeps what was expected
+     */
+    record NameDecider(
+            ConventionId id,
+            String step,
+            PersonId deciderId,
+            @Nullable LocalDate expectedOn) implements ConventionCommand {}
+
+    record AttachMunicipalAct(
+            ConventionId id,
+            String reference,
+            LocalDate adoptedOn,
+            @Nullable String url,
+            @Nullable StoredFile file) implements ConventionCommand {}
 
     record SubmitConvention(ConventionId id) implements ConventionCommand {}
 
@@ -44,7 +71,28 @@ sealed interface ConventionCommand extends Command {
 
     record RejectStep(ConventionId id, String step, PersonId deciderId, String reason) implements ConventionCommand {}
 
+    /**
+     * @param today the day on which no conflict of cumulation may be open
+     */
     record SignConvention(
-            ConventionId id, PartyId party, PersonId signatoryId, VersionHash versionHash, LocalDate signedOn)
+            ConventionId id,
+            PartyId party,
+            PersonId signatoryId,
+            VersionHash versionHash,
+            LocalDate signedOn,
+            LocalDate today)
             implements ConventionCommand {}
+
+    record AmendConvention(
+            ConventionId id,
+            Clauses clauses,
+            @Nullable Integer plannedSessions,
+            @Nullable LocalDate validUntil,
+            PartyId draftedBy,
+            String reason)
+            implements ConventionCommand {}
+
+    record TerminateConvention(ConventionId id, LocalDate terminatedOn, String reason) implements ConventionCommand {}
+
+    record ExpireConvention(ConventionId id, LocalDate expiredOn) implements ConventionCommand {}
 }

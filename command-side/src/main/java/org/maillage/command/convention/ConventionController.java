@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PastOrPresent;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.convention.ConventionCommand.*;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.convention.CircuitStep;
 import org.maillage.kernel.convention.Clauses;
 import org.maillage.kernel.convention.ConventionId;
@@ -36,9 +39,15 @@ import org.springframework.web.bind.annotation.RestController;
 final class ConventionController {
 
     private final Answers answers;
+    private final Clock clock;
 
-    ConventionController(Answers answers) {
+    ConventionController(Answers answers, Clock clock) {
         this.answers = answers;
+        this.clock = clock;
+    }
+
+    private LocalDate today() {
+        return BusinessDay.of(clock.instant());
     }
 
     record StepBody(
@@ -50,6 +59,7 @@ final class ConventionController {
             @NotNull PartnershipId partnershipId,
             @NotNull Clauses clauses,
             @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
+            @Nullable LocalDate validUntil,
             @Nullable @Size(max = 50) List<@NotNull @Valid StepBody> circuit,
             @NotNull PartyId draftedBy) {}
 
@@ -64,8 +74,10 @@ final class ConventionController {
                         body.partnershipId(),
                         body.clauses(),
                         body.plannedSessions(),
+                        body.validUntil(),
                         body.circuit() == null ? null : circuit(body.circuit()),
-                        body.draftedBy()),
+                        body.draftedBy(),
+                        today()),
                 request);
     }
 
@@ -85,12 +97,15 @@ final class ConventionController {
     record RevisionBody(
             @NotNull Clauses clauses,
             @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
+            @Nullable LocalDate validUntil,
             @NotNull PartyId draftedBy) {}
 
     @PostMapping("/api/v1/conventions/{id}/revisions")
     @Adds(DraftedVersion.class)
     ResponseEntity<Accepted> revise(@PathVariable ConventionId id, @RequestBody RevisionBody body, Request request) {
-        return answers.ok(new ReviseConvention(id, body.clauses(), body.plannedSessions(), body.draftedBy()), request);
+        return answers.ok(
+                new ReviseConvention(id, body.clauses(), body.plannedSessions(), body.validUntil(), body.draftedBy()),
+                request);
     }
 
     @PostMapping("/api/v1/conventions/{id}/submission")
@@ -126,6 +141,64 @@ final class ConventionController {
     @Adds(Signed.class)
     ResponseEntity<Accepted> sign(@PathVariable ConventionId id, @RequestBody SignatureBody body, Request request) {
         return answers.ok(
-                new SignConvention(id, body.party(), body.signatoryId(), body.versionHash(), body.signedOn()), request);
+                new SignConvention(id, body.party(), body.signatoryId(), body.versionHash(), body.signedOn(), today()),
+                request);
+    }
+
+    record DeciderBody(
+            @NotBlank @Size(max = 200) String step,
+            @NotNull PersonId deciderId,
+            @Nullable LocalDate expectedOn) {}
+
+    @PostMapping("/api/v1/conventions/{id}/deciders")
+    ResponseEntity<Accepted> nameDecider(
+            @PathVariable ConventionId id, @RequestBody DeciderBody body, Request request) {
+        return answers.ok(new NameDecider(id, body.step(), body.deciderId(), body.expectedOn()), request);
+    }
+
+    record MunicipalActBody(
+            @NotBlank @Size(max = 200) String reference,
+            @NotNull @PastOrPresent LocalDate adoptedOn,
+
+            @Nullable @Size(max = 2_000) @Pattern(regexp = "https?://\\S+", message = "Une adresse web est attendue.")
+            String url) {}
+
+    @PostMapping("/api/v1/conventions/{id}/municipal-acts")
+    ResponseEntity<Accepted> attachMunicipalAct(
+            @PathVariable ConventionId id, @RequestBody MunicipalActBody body, Request request) {
+        return answers.ok(new AttachMunicipalAct(id, body.reference(), body.adoptedOn(), body.url(), null), request);
+    }
+
+    record AvenantBody(
+            @NotNull Clauses clauses,
+            @Nullable @Min(0) @Max(10_000) Integer plannedSessions,
+            @Nullable LocalDate validUntil,
+            @NotNull PartyId draftedBy,
+            @NotBlank @Size(max = 2_000) String reason) {}
+
+    @PostMapping("/api/v1/conventions/{id}/avenants")
+    @Adds(DraftedVersion.class)
+    ResponseEntity<Accepted> amend(@PathVariable ConventionId id, @RequestBody AvenantBody body, Request request) {
+        return answers.ok(
+                new AmendConvention(
+                        id, body.clauses(), body.plannedSessions(), body.validUntil(), body.draftedBy(), body.reason()),
+                request);
+    }
+
+    record TerminationBody(
+            @NotNull @PastOrPresent LocalDate terminatedOn,
+            @NotBlank @Size(max = 2_000) String reason) {}
+
+    @PostMapping("/api/v1/conventions/{id}/termination")
+    ResponseEntity<Accepted> terminate(
+            @PathVariable ConventionId id, @RequestBody TerminationBody body, Request request) {
+        return answers.ok(new TerminateConvention(id, body.terminatedOn(), body.reason()), request);
+    }
+
+    record ExpiryBody(@NotNull @PastOrPresent LocalDate expiredOn) {}
+
+    @PostMapping("/api/v1/conventions/{id}/expiry")
+    ResponseEntity<Accepted> expire(@PathVariable ConventionId id, @RequestBody ExpiryBody body, Request request) {
+        return answers.ok(new ExpireConvention(id, body.expiredOn()), request);
     }
 }

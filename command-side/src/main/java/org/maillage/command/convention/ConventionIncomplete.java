@@ -9,6 +9,6 @@ final class ConventionIncomplete extends Refusal {
     private static final long serialVersionUID = 1;
 
     ConventionIncomplete(List<String> missing) {
-        super("Il manque des clauses obligatoires : " + String.join(", ", missing) + ".");
+        super("Il manque des clauses obligatoires : " + String.join(", ", missing) + ".");
     }
 }

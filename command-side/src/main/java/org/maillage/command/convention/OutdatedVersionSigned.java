@@ -8,6 +8,6 @@ final class OutdatedVersionSigned extends Refusal {
     private static final long serialVersionUID = 1;
 
     OutdatedVersionSigned(int current) {
-        super("Le texte signé n’est plus la version en cours (version " + current + ") : relisez-la avant de signer.");
+        super("Le texte signé n’est plus la version en cours (version " + current + ") : relisez-la avant de signer.");
     }
 }

@@ -9,6 +9,6 @@ final class WrongConventionState extends Refusal {
     private static final long serialVersionUID = 1;
 
     WrongConventionState(ConventionState state) {
-        super("Ce n’est pas possible dans l’état actuel de la convention : " + state.label() + ".");
+        super("Ce n’est pas possible dans l’état actuel de la convention : " + state.label() + ".");
     }
 }

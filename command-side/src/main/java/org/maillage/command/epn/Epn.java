@@ -3,9 +3,11 @@ package org.maillage.command.epn;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -14,17 +16,26 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Known;
+import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.epn.EpnCommand.*;
+import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
+import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.EpnId;
+import org.maillage.kernel.epn.Thresholds;
+import org.maillage.kernel.funding.Fundings;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.Role;
+import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.wire.CircuitTemplates;
 
 @Aggregate
 final class Epn {
+
+    static final String FUNDING_CLAIM = "funding-agreement";
 
     /** One rate per person or role and day. */
     private record RateKey(
@@ -33,6 +44,12 @@ final class Epn {
     @AggregateIdentifier
     private EpnId id;
 
+    private List<String> missions;
+    private List<String> domains;
+    private @Nullable String positioning;
+    private Thresholds thresholds = Thresholds.DEFAULT;
+    private Fundings fundings = Fundings.NONE;
+    private final Map<PartnerKind, List<TemplateStep>> templates = new EnumMap<>(PartnerKind.class);
     private final Map<PersonId, Role> staff = new HashMap<>();
     private final Map<RateKey, Money> rates = new HashMap<>();
 
@@ -48,8 +65,24 @@ final class Epn {
                 command.missions(),
                 command.audiences(),
                 command.activePartnershipThreshold(),
-                List.of(),
-                null));
+                command.domains(),
+                command.positioning()));
+    }
+
+    @CommandHandler
+    void handle(ReviseEpnMissions command) {
+        if (command.missions().equals(missions)) {
+            return;
+        }
+        apply(new EpnMissionsRevised(id, command.missions()));
+    }
+
+    @CommandHandler
+    void handle(PositionEpn command) {
+        if (command.domains().equals(domains) && Objects.equals(command.positioning(), positioning)) {
+            return;
+        }
+        apply(new EpnPositioned(id, command.domains(), command.positioning()));
     }
 
     @CommandHandler
@@ -71,20 +104,84 @@ final class Epn {
         apply(new HourlyRateSet(id, command.personId(), command.role(), command.amount(), command.effectiveFrom()));
     }
 
+    /** A request names the centre in its body, so that a centre which does not exist is a reference without an answer. */
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    void handle(DeclareFunding command, Claims claims) {
+        if (id == null) {
+            throw new UnknownEpn();
+        }
+        // Who ends an agreement names it alone: the claim tells whose it is.
+        claims.take(FUNDING_CLAIM, command.fundingId().toString(), id, IllegalStateException::new);
+        apply(new FundingDeclared(
+                id,
+                command.fundingId(),
+                command.funder(),
+                command.missions(),
+                command.exclusive(),
+                command.amount(),
+                command.from(),
+                command.until()));
+    }
+
+    @CommandHandler
+    void handle(EndFunding command) {
+        var agreement = fundings.find(command.fundingId()).orElseThrow(UnknownFunding::new);
+        if (command.endedOn().isBefore(agreement.from())) {
+            throw new FundingEndsBeforeItBegins();
+        }
+        if (command.endedOn().equals(agreement.until())) {
+            return;
+        }
+        apply(new FundingEnded(id, command.fundingId(), command.endedOn(), command.reason()));
+    }
+
+    @CommandHandler
+    void handle(SetThresholds command) {
+        var wanted = new Thresholds(
+                Objects.requireNonNullElse(command.staleCardDays(), thresholds.staleCardDays()),
+                Objects.requireNonNullElse(command.analysisDelayDays(), thresholds.analysisDelayDays()),
+                Objects.requireNonNullElse(command.lateBilanMeetingDays(), thresholds.lateBilanMeetingDays()),
+                Objects.requireNonNullElse(command.sizeableContribution(), thresholds.sizeableContribution()),
+                command.activePartnerships() == null ? thresholds.activePartnerships() : command.activePartnerships(),
+                Objects.requireNonNullElse(command.expiryNoticeDays(), thresholds.expiryNoticeDays()));
+        if (wanted.equals(thresholds)) {
+            return;
+        }
+        apply(new ThresholdsSet(id, wanted));
+    }
+
+    @CommandHandler
+    void handle(SetCircuitTemplate command, Look look) {
+        command.steps().forEach(step -> Known.personOrNobody(look, step.deciderId(), id));
+        var before = templates.getOrDefault(command.partnerKind(), CircuitTemplates.of(command.partnerKind()));
+        if (command.steps().equals(before)) {
+            return;
+        }
+        apply(new CircuitTemplateSet(id, command.partnerKind(), command.steps()));
+    }
+
     @EventSourcingHandler
     void on(EpnEvent event) {
+        thresholds = Thresholds.after(thresholds, event);
+        fundings = Fundings.after(fundings, event);
         switch (event) {
-            case EpnRegistered registered -> id = registered.id();
+            case EpnRegistered registered -> {
+                id = registered.id();
+                missions = registered.missions();
+                domains = registered.domains();
+                positioning = registered.positioning();
+            }
+            case EpnMissionsRevised revised -> missions = revised.missions();
+            case EpnPositioned positioned -> {
+                domains = positioned.domains();
+                positioning = positioned.positioning();
+            }
+            case CircuitTemplateSet template -> templates.put(template.partnerKind(), template.steps());
             case StaffAppointed appointed -> staff.put(appointed.personId(), appointed.role());
             case HourlyRateSet rate ->
                 rates.put(new RateKey(rate.personId(), rate.role(), rate.effectiveFrom()), rate.amount());
-            case EpnMissionsRevised _,
-                    EpnPositioned _,
-                    FundingDeclared _,
-                    FundingEnded _,
-                    ThresholdsSet _,
-                    CircuitTemplateSet _,
-                    PartnersImported _ -> {}
+            case FundingDeclared _, FundingEnded _, ThresholdsSet _, PartnersImported _ -> {}
         }
     }
 }

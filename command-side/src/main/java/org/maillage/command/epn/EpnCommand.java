@@ -4,12 +4,15 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
+import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
+import org.maillage.kernel.funding.FundingId;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.CommuneCode;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.organisation.Siret;
+import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.person.PersonId;
 
 sealed interface EpnCommand extends Command {
@@ -29,8 +32,15 @@ sealed interface EpnCommand extends Command {
             CommuneCode communeCode,
             List<String> missions,
             List<String> audiences,
-            @Nullable Integer activePartnershipThreshold)
+            @Nullable Integer activePartnershipThreshold,
+            List<String> domains,
+            @Nullable String positioning)
             implements EpnCommand {}
+
+    record ReviseEpnMissions(EpnId id, List<String> missions) implements EpnCommand {}
+
+    record PositionEpn(
+            EpnId id, List<String> domains, @Nullable String positioning) implements EpnCommand {}
 
     record AppointStaff(EpnId id, PersonId personId, Role role) implements EpnCommand {}
 
@@ -38,4 +48,37 @@ sealed interface EpnCommand extends Command {
     record SetHourlyRate(
             EpnId id, @Nullable PersonId personId, @Nullable Role role, Money amount, LocalDate effectiveFrom)
             implements EpnCommand {}
+
+    /**
+     * @param until null for an agreement without an end
+     */
+    record DeclareFunding(
+            EpnId id,
+            FundingId fundingId,
+            String funder,
+            List<String> missions,
+            boolean exclusive,
+            @Nullable Money amount,
+            LocalDate from,
+            @Nullable LocalDate until)
+            implements EpnCommand {}
+
+    record EndFunding(
+            EpnId id,
+            FundingId fundingId,
+            LocalDate endedOn,
+            @Nullable String reason) implements EpnCommand {}
+
+    /** What is null stays as it is. */
+    record SetThresholds(
+            EpnId id,
+            @Nullable Integer staleCardDays,
+            @Nullable Integer analysisDelayDays,
+            @Nullable Integer lateBilanMeetingDays,
+            @Nullable Money sizeableContribution,
+            @Nullable Integer activePartnerships,
+            @Nullable Integer expiryNoticeDays)
+            implements EpnCommand {}
+
+    record SetCircuitTemplate(EpnId id, PartnerKind partnerKind, List<TemplateStep> steps) implements EpnCommand {}
 }

@@ -2,15 +2,12 @@ package org.maillage.command.partnership;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -24,19 +21,16 @@ import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
 import org.maillage.command.partnership.PartnershipCommand.*;
+import org.maillage.kernel.convention.ConventionId;
 import org.maillage.kernel.epn.EpnId;
-import org.maillage.kernel.partner.PartnerEvent;
-import org.maillage.kernel.partner.PartnerEvent.PartnerCardConfirmed;
+import org.maillage.kernel.funding.CumulationConflict;
 import org.maillage.kernel.partner.PartnerId;
-import org.maillage.kernel.partnership.ContributionKind;
-import org.maillage.kernel.partnership.ContributionNature;
-import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
-import org.maillage.kernel.partnership.PledgeId;
+import org.maillage.kernel.partnership.Posture;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectId;
@@ -45,10 +39,6 @@ import org.maillage.kernel.project.ProjectId;
 final class Partnership {
 
     private static final String OPEN_PROPOSAL = "open-proposal";
-    private static final int STALE_AFTER_DAYS = 365;
-
-    /** What a partner promised, and how much of it has come. */
-    private record Pledge(ContributionKind kind, BigDecimal amount, BigDecimal received) {}
 
     private enum Clearance {
         NONE,
@@ -63,8 +53,16 @@ final class Partnership {
     private PartnershipStanding standing;
     private boolean holdsProposal;
     private Clearance clearance = Clearance.NONE;
-    private final Map<PledgeId, Pledge> pledges = new HashMap<>();
-    private @Nullable Instant bilanMeetingAt;
+    private Terms terms = Terms.NONE;
+    private Team team;
+    private final Accounts accounts = new Accounts();
+    private final Calendar calendar = new Calendar();
+    private final Resources resources = new Resources();
+    private @Nullable Posture posture;
+    private final Set<CumulationConflict> waived = new HashSet<>();
+    private @Nullable CumulationConflictWaived lastWaiver;
+    private @Nullable ConventionId agreedBy;
+    private @Nullable AgreedWithoutConvention agreedWithout;
     private @Nullable LocalDate startedOn;
     private @Nullable FollowUpDecided followUp;
 
@@ -76,7 +74,9 @@ final class Partnership {
         command.partnerIds().forEach(partner -> Known.partner(look, partner, command.epnId()));
         Known.person(look, command.pilotId(), command.epnId());
         takeProposal(claims, command.id(), command.epnId(), command.partnerIds(), command.projectId());
-        var warnings = proposalWarnings(command, look);
+        var warnings = new ProposalAdvice(
+                        look, command.epnId(), command.projectId(), command.partnerIds(), command.today())
+                .on(new Terms(command.ourBenefits(), command.theirBenefits(), command.missions()), Set.of());
         apply(new PartnershipProposed(
                 command.id(),
                 command.epnId(),
@@ -91,31 +91,13 @@ final class Partnership {
         return new Warned(warnings);
     }
 
-    private static List<Warning> proposalWarnings(ProposePartnership command, Look look) {
-        var warnings = new ArrayList<Warning>();
-        if (command.theirBenefits().isEmpty()) {
-            warnings.add(Warning.NO_PARTNER_BENEFIT);
-        }
-        var freshSince = command.today().minusDays(STALE_AFTER_DAYS);
-        if (command.partnerIds().stream()
-                .map(partner -> look.state(partner, PartnerEvent.class, Partnership::lastConfirmation))
-                .anyMatch(confirmed -> confirmed != null && confirmed.isBefore(freshSince))) {
-            warnings.add(Warning.STALE_PARTNER_CARD);
-        }
-        return warnings;
-    }
-
-    private static @Nullable LocalDate lastConfirmation(@Nullable LocalDate before, PartnerEvent event) {
-        return event instanceof PartnerCardConfirmed confirmed
-                        && (before == null || confirmed.on().isAfter(before))
-                ? confirmed.on()
-                : before;
-    }
-
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
-    void handle(RenewPartnership command, Claims claims) {
+    void handle(RenewPartnership command, Look look, Claims claims) {
         takeProposal(claims, command.id(), command.epnId(), command.partnerIds(), command.projectId());
+        var warnings = new ProposalAdvice(
+                        look, command.epnId(), command.projectId(), command.partnerIds(), command.today())
+                .on(Terms.NONE, Set.of());
         apply(new PartnershipProposed(
                 command.id(),
                 command.epnId(),
@@ -126,7 +108,112 @@ final class Partnership {
                 List.of(),
                 List.of(),
                 command.renewedFrom(),
-                List.of()));
+                warnings));
+    }
+
+    @CommandHandler
+    Warned handle(ReviseProposal command, Look look) {
+        var revised = terms.revised(command);
+        if (revised.equals(terms)) {
+            return Warned.NONE;
+        }
+        require(standing.acceptsFacts());
+        var warnings = advice(look, command.today()).on(revised, waived);
+        apply(new ProposalRevised(
+                id, standing.epnId(), revised.ourBenefits(), revised.theirBenefits(), revised.missions(), warnings));
+        return new Warned(warnings);
+    }
+
+    private ProposalAdvice advice(Look look, LocalDate today) {
+        return new ProposalAdvice(look, standing.epnId(), standing.projectId(), standing.partnerIds(), today);
+    }
+
+    @CommandHandler
+    void handle(AddPartner command, Look look, Claims claims) {
+        if (standing.concerns(command.partnerId())) {
+            return;
+        }
+        require(standing.acceptsPartners());
+        Known.partner(look, command.partnerId(), standing.epnId());
+        takeProposal(claims, id, standing.epnId(), List.of(command.partnerId()), standing.projectId());
+        apply(new PartnerJoined(id, standing.epnId(), command.partnerId()));
+    }
+
+    @CommandHandler
+    void handle(RemovePartner command, Claims claims) {
+        var partner = command.partnerId();
+        if (team.hasLost(partner)) {
+            return;
+        }
+        require(standing.acceptsPartners());
+        requireParty(partner);
+        if (standing.partnerIds().size() == 1) {
+            throw new LastPartner();
+        }
+        if (accounts.hasPledged(partner)) {
+            throw new PartnerHasPledged();
+        }
+        if (team.isLedBy(partner)) {
+            throw new PartnerLeads();
+        }
+        releaseProposal(claims, List.of(partner));
+        apply(new PartnerLeft(id, standing.epnId(), partner, command.reason()));
+    }
+
+    @CommandHandler
+    void handle(AssignPilot command, Look look) {
+        var assigned = new PilotAssigned(id, standing.epnId(), command.personId(), command.partnerId());
+        if (team.holds(assigned)) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        requirePartyOrCentre(command.partnerId());
+        Known.person(look, command.personId(), standing.epnId());
+        apply(assigned);
+    }
+
+    @CommandHandler
+    void handle(AssignResponsibility command, Look look) {
+        var assigned = new ResponsibilityAssigned(
+                id, standing.epnId(), command.field(), command.personId(), command.partnerId());
+        if (team.holds(assigned)) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        requirePartyOrCentre(command.partnerId());
+        Known.person(look, command.personId(), standing.epnId());
+        apply(assigned);
+    }
+
+    @CommandHandler
+    void handle(SetPosture command) {
+        if (command.posture() == posture) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        apply(new PostureSet(id, standing.epnId(), command.posture()));
+    }
+
+    @CommandHandler
+    void handle(WaiveCumulationConflict command, Look look) {
+        var open = advice(look, command.today()).conflicts(terms).stream()
+                .filter(conflict -> !waived.contains(conflict))
+                .toList();
+        if (open.isEmpty() && isLastWaiver(command)) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        Known.personOrNobody(look, command.authorId(), standing.epnId());
+        if (open.isEmpty()) {
+            throw new NoCumulationConflict();
+        }
+        apply(new CumulationConflictWaived(id, standing.epnId(), command.authorId(), command.reason(), open));
+    }
+
+    private boolean isLastWaiver(WaiveCumulationConflict command) {
+        return lastWaiver != null
+                && lastWaiver.reason().equals(command.reason())
+                && Objects.equals(lastWaiver.authorId(), command.authorId());
     }
 
     @CommandHandler
@@ -181,12 +268,8 @@ final class Partnership {
     @CommandHandler
     Pledged handle(PledgeContribution command) {
         require(standing.acceptsPledges());
-        if (!standing.concerns(command.partnerId())) {
-            throw new NotAParty();
-        }
-        var warnings = command.nature() == ContributionNature.OPERATING
-                ? List.of(Warning.OPERATING_CONTRIBUTION)
-                : List.<Warning>of();
+        requireParty(command.partnerId());
+        var warnings = Pledged.warnings(command.nature());
         apply(new ContributionPledged(
                 id,
                 standing.epnId(),
@@ -200,25 +283,30 @@ final class Partnership {
         return new Pledged(command.pledgeId(), warnings);
     }
 
+    /** Corrections have a reason, and are possible for ever. */
+    @CommandHandler
+    Warned handle(AmendPledge command) {
+        var amended = accounts.amended(command);
+        if (amended == null) {
+            return Warned.NONE;
+        }
+        apply(amended);
+        return new Warned(amended.warnings());
+    }
+
     @CommandHandler
     Received handle(ReceiveContribution command) {
         require(standing.acceptsFacts());
-        var pledge = pledges.get(command.pledgeId());
-        if (pledge == null) {
-            throw new UnknownPledge();
-        }
-        if (command.amount().plus(pledge.received()).compareTo(pledge.amount()) > 0) {
-            throw new ReceivedMoreThanPledged();
-        }
-        apply(new ContributionReceived(
-                id,
-                standing.epnId(),
-                command.receiptId(),
-                command.pledgeId(),
-                pledge.kind(),
-                command.amount(),
-                command.receivedOn()));
+        apply(accounts.received(command));
         return new Received(command.receiptId());
+    }
+
+    @CommandHandler
+    void handle(CorrectReceipt command) {
+        var corrected = accounts.corrected(command);
+        if (corrected != null) {
+            apply(corrected);
+        }
     }
 
     @CommandHandler
@@ -230,13 +318,47 @@ final class Partnership {
     }
 
     @CommandHandler
+    void handle(CorrectDirectCost command) {
+        var corrected = accounts.corrected(command);
+        if (corrected != null) {
+            apply(corrected);
+        }
+    }
+
+    @CommandHandler
+    Supported handle(GrantSupport command) {
+        require(standing.acceptsPledges());
+        requireParty(command.partnerId());
+        apply(new SupportGranted(
+                id,
+                standing.epnId(),
+                command.supportId(),
+                command.partnerId(),
+                command.kind(),
+                command.amount(),
+                command.purpose(),
+                command.decidedOn(),
+                command.decisionReference(),
+                command.paidFrom(),
+                command.paidUntil()));
+        return new Supported(command.supportId());
+    }
+
+    /** An avenant that every party signed concludes what is concluded. */
+    @CommandHandler
     void handle(ConcludeByConvention command) {
+        if (command.conventionId().equals(agreedBy)) {
+            return;
+        }
         requireState(PartnershipState.NEGOTIATING);
         apply(new PartnershipAgreed(id, standing.epnId(), command.conventionId()));
     }
 
     @CommandHandler
     Warned handle(AgreeWithoutConvention command) {
+        if (agreedWithout != null && agreedWithout.reason().equals(command.reason())) {
+            return Warned.NONE;
+        }
         requireState(PartnershipState.NEGOTIATING);
         var warnings = List.of(Warning.NO_CONVENTION);
         apply(new AgreedWithoutConvention(id, standing.epnId(), command.reason(), warnings));
@@ -246,10 +368,100 @@ final class Partnership {
     @CommandHandler
     void handle(ScheduleBilanMeeting command) {
         require(standing.acceptsFacts());
-        if (command.at().equals(bilanMeetingAt)) {
+        if (!calendar.bilanMeetsAt(command.at())) {
+            apply(new BilanMeetingScheduled(id, standing.epnId(), command.at()));
+        }
+    }
+
+    @CommandHandler
+    Planned handle(PlanMilestone command) {
+        var planned = calendar.planned(command, standing.epnId());
+        if (!calendar.holds(planned)) {
+            require(standing.acceptsFacts());
+            if (calendar.isReached(planned.milestoneId())) {
+                throw new MilestoneAlreadyReached();
+            }
+            apply(planned);
+        }
+        return new Planned(planned.milestoneId());
+    }
+
+    @CommandHandler
+    void handle(ReachMilestone command) {
+        var reached = new MilestoneReached(id, standing.epnId(), command.milestoneId(), command.on());
+        if (calendar.holds(reached)) {
             return;
         }
-        apply(new BilanMeetingScheduled(id, standing.epnId(), command.at()));
+        require(standing.acceptsFacts());
+        if (calendar.isReached(command.milestoneId())) {
+            throw new MilestoneAlreadyReached();
+        }
+        apply(reached);
+    }
+
+    @CommandHandler
+    Constrained handle(DeclareTimeConstraint command) {
+        var declared = calendar.declared(command, standing.epnId());
+        if (!calendar.holds(declared)) {
+            require(standing.acceptsFacts());
+            requirePartyOrCentre(command.partnerId());
+            apply(declared);
+        }
+        return new Constrained(declared.constraintId());
+    }
+
+    @CommandHandler
+    void handle(LiftTimeConstraint command) {
+        if (calendar.isLifted(command.constraintId())) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        apply(new TimeConstraintLifted(id, standing.epnId(), command.constraintId(), command.reason()));
+    }
+
+    @CommandHandler
+    Attached handle(AttachDocument command) {
+        var attached = resources.attached(command, standing.epnId());
+        if (!resources.holds(attached)) {
+            require(standing.acceptsFacts());
+            apply(attached);
+        }
+        return new Attached(attached.documentId(), attached.version());
+    }
+
+    @CommandHandler
+    Equipped handle(AgreeTool command) {
+        var agreed = resources.agreed(command, standing.epnId());
+        if (!resources.holds(agreed)) {
+            require(standing.acceptsFacts());
+            command.lackedBy().forEach(this::requireParty);
+            apply(agreed);
+        }
+        return new Equipped(agreed.toolId(), agreed.warnings());
+    }
+
+    @CommandHandler
+    void handle(PlanToolTraining command) {
+        var planned = new ToolTrainingPlanned(id, standing.epnId(), command.toolId(), command.at(), command.place());
+        if (!resources.holds(planned)) {
+            require(standing.acceptsFacts());
+            apply(planned);
+        }
+    }
+
+    @CommandHandler
+    void handle(RecordPartnerPresence command, Look look) {
+        var recorded = new PartnerPresenceRecorded(
+                id, standing.epnId(), command.partnerId(), command.sessionId(), command.on(), command.note());
+        if (team.holds(recorded)) {
+            return;
+        }
+        require(standing.acceptsFacts());
+        requireParty(command.partnerId());
+        if (command.sessionId() != null) {
+            Known.session(look, command.sessionId(), id);
+        }
+        apply(recorded);
     }
 
     @CommandHandler
@@ -258,7 +470,7 @@ final class Partnership {
             return Warned.NONE;
         }
         requireState(PartnershipState.AGREED);
-        var warnings = bilanMeetingAt == null ? List.of(Warning.NO_BILAN_MEETING) : List.<Warning>of();
+        var warnings = calendar.hasBilanMeeting() ? List.<Warning>of() : List.of(Warning.NO_BILAN_MEETING);
         apply(new ActionStarted(id, standing.epnId(), command.startedOn(), warnings));
         return new Warned(warnings);
     }
@@ -353,19 +565,6 @@ final class Partnership {
         return new FollowedUp(command.renewedAs());
     }
 
-    /** What the partnership that follows starts from. */
-    static RenewPartnership renewal(FollowUpDecided decided, PartnershipProposed proposed) {
-        return new RenewPartnership(
-                Objects.requireNonNull(decided.renewedAs()),
-                decided.epnId(),
-                decided.decision() == FollowUp.NEW_PROJECT
-                        ? Objects.requireNonNull(decided.projectId())
-                        : proposed.projectId(),
-                proposed.partnerIds(),
-                proposed.pilotId(),
-                decided.id());
-    }
-
     private static void takeProposal(
             Claims claims, PartnershipId owner, EpnId epn, List<PartnerId> partners, ProjectId project) {
         for (var partner : partners) {
@@ -376,14 +575,30 @@ final class Partnership {
     /** A partnership that ended early has released its proposal already: its follow-up does not release it again. */
     private void releaseProposal(Claims claims) {
         if (holdsProposal) {
-            for (var partner : standing.partnerIds()) {
-                claims.release(OPEN_PROPOSAL, proposalKey(standing.epnId(), partner, standing.projectId()), id);
-            }
+            releaseProposal(claims, standing.partnerIds());
+        }
+    }
+
+    private void releaseProposal(Claims claims, List<PartnerId> partners) {
+        for (var partner : partners) {
+            claims.release(OPEN_PROPOSAL, proposalKey(standing.epnId(), partner, standing.projectId()), id);
         }
     }
 
     private static String proposalKey(EpnId epn, PartnerId partner, ProjectId project) {
         return epn + "/" + partner + "/" + project;
+    }
+
+    private void requireParty(PartnerId partner) {
+        if (!standing.concerns(partner)) {
+            throw new NotAParty();
+        }
+    }
+
+    private void requirePartyOrCentre(@Nullable PartnerId partner) {
+        if (partner != null) {
+            requireParty(partner);
+        }
     }
 
     private void requireState(PartnershipState first, PartnershipState... others) {
@@ -403,22 +618,39 @@ final class Partnership {
             case PartnershipProposed proposed -> {
                 id = proposed.id();
                 holdsProposal = true;
+                terms = Terms.of(proposed);
+                team = new Team(proposed);
+            }
+            case ProposalRevised revised -> terms = Terms.of(revised);
+            case PartnerJoined joined -> team.on(joined);
+            case PartnerLeft left -> team.on(left);
+            case PilotAssigned assigned -> team.on(assigned);
+            case ResponsibilityAssigned assigned -> team.on(assigned);
+            case PartnerPresenceRecorded recorded -> team.on(recorded);
+            case PostureSet set -> posture = set.posture();
+            case CumulationConflictWaived waiver -> {
+                waived.addAll(waiver.conflicts());
+                lastWaiver = waiver;
             }
             case AuthorityClearanceRequested _ -> clearance = Clearance.REQUESTED;
             case AuthorityClearanceGranted _ -> clearance = Clearance.GRANTED;
             case AuthorityClearanceRefused _ -> clearance = Clearance.REFUSED;
-            case ContributionPledged pledged ->
-                pledges.put(
-                        pledged.pledgeId(),
-                        new Pledge(pledged.kind(), pledged.amount().value(), BigDecimal.ZERO));
-            case ContributionReceived received ->
-                pledges.computeIfPresent(
-                        received.pledgeId(),
-                        (_, pledge) -> new Pledge(
-                                pledge.kind(),
-                                pledge.amount(),
-                                received.amount().plus(pledge.received())));
-            case BilanMeetingScheduled scheduled -> bilanMeetingAt = scheduled.at();
+            case ContributionPledged pledged -> accounts.on(pledged);
+            case PledgeAmended amended -> accounts.on(amended);
+            case ContributionReceived received -> accounts.on(received);
+            case ReceiptCorrected corrected -> accounts.on(corrected);
+            case DirectCostRecorded recorded -> accounts.on(recorded);
+            case DirectCostCorrected corrected -> accounts.on(corrected);
+            case BilanMeetingScheduled scheduled -> calendar.on(scheduled);
+            case MilestonePlanned planned -> calendar.on(planned);
+            case MilestoneReached reached -> calendar.on(reached);
+            case TimeConstraintDeclared declared -> calendar.on(declared);
+            case TimeConstraintLifted lifted -> calendar.on(lifted);
+            case DocumentAttached attached -> resources.on(attached);
+            case ToolAgreed agreed -> resources.on(agreed);
+            case ToolTrainingPlanned planned -> resources.on(planned);
+            case PartnershipAgreed agreed -> agreedBy = agreed.conventionId();
+            case AgreedWithoutConvention agreed -> agreedWithout = agreed;
             case ActionStarted started -> startedOn = started.startedOn();
             case PartnershipTerminated _, PartnershipDeclined _, ProposalWithdrawn _ -> holdsProposal = false;
             case FollowUpDecided decided -> {
@@ -427,33 +659,12 @@ final class Partnership {
             }
             case ExchangeLogged _,
                     NegotiationEntered _,
-                    DirectCostRecorded _,
-                    PartnershipAgreed _,
-                    AgreedWithoutConvention _,
+                    SupportGranted _,
                     ActionSuspended _,
                     ActionResumed _,
                     ActionCompleted _,
                     IntangibleBenefitRated _,
-                    BilanDelivered _,
-                    ProposalRevised _,
-                    PartnerJoined _,
-                    PartnerLeft _,
-                    PilotAssigned _,
-                    ResponsibilityAssigned _,
-                    PostureSet _,
-                    CumulationConflictWaived _,
-                    PledgeAmended _,
-                    ReceiptCorrected _,
-                    DirectCostCorrected _,
-                    SupportGranted _,
-                    MilestonePlanned _,
-                    MilestoneReached _,
-                    TimeConstraintDeclared _,
-                    TimeConstraintLifted _,
-                    DocumentAttached _,
-                    ToolAgreed _,
-                    ToolTrainingPlanned _,
-                    PartnerPresenceRecorded _ -> {}
+                    BilanDelivered _ -> {}
         }
     }
 }

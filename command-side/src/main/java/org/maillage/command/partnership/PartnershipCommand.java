@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
 import org.maillage.kernel.convention.ConventionId;
+import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.partner.ExchangeChannel;
@@ -13,13 +14,23 @@ import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.ContributionKind;
 import org.maillage.kernel.partnership.ContributionNature;
 import org.maillage.kernel.partnership.CostId;
+import org.maillage.kernel.partnership.DocumentId;
+import org.maillage.kernel.partnership.DocumentKind;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.IntangibleBenefit;
+import org.maillage.kernel.partnership.MilestoneId;
+import org.maillage.kernel.partnership.MilestoneKind;
+import org.maillage.kernel.partnership.Opening;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.partnership.PledgeId;
+import org.maillage.kernel.partnership.Posture;
 import org.maillage.kernel.partnership.ReceiptId;
+import org.maillage.kernel.partnership.SupportId;
+import org.maillage.kernel.partnership.TimeConstraintId;
+import org.maillage.kernel.partnership.ToolId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectId;
+import org.maillage.kernel.session.SessionId;
 
 /** In the order of a partnership's life. */
 sealed interface PartnershipCommand extends Command {
@@ -32,7 +43,7 @@ sealed interface PartnershipCommand extends Command {
     }
 
     /**
-     * @param today the day of the proposal, to tell how old a partner card is
+     * @param today the day of the proposal, to tell how old a partner card is and which funding is in force
      */
     record ProposePartnership(
             PartnershipId id,
@@ -128,6 +139,157 @@ sealed interface PartnershipCommand extends Command {
             ProjectId projectId,
             List<PartnerId> partnerIds,
             PersonId pilotId,
-            PartnershipId renewedFrom)
+            PartnershipId renewedFrom,
+            LocalDate today)
             implements PartnershipCommand {}
+
+    /**
+     * @param ourBenefits null when it is not put differently, like the other two
+     */
+    record ReviseProposal(
+            PartnershipId id,
+            @Nullable List<String> ourBenefits,
+            @Nullable List<String> theirBenefits,
+            @Nullable List<String> missions,
+            LocalDate today)
+            implements PartnershipCommand {}
+
+    record AddPartner(PartnershipId id, PartnerId partnerId) implements PartnershipCommand {}
+
+    record RemovePartner(PartnershipId id, PartnerId partnerId, String reason) implements PartnershipCommand {}
+
+    /**
+     * @param partnerId whom the pilot belongs to; null for the centre
+     */
+    record AssignPilot(
+            PartnershipId id, PersonId personId, @Nullable PartnerId partnerId) implements PartnershipCommand {}
+
+    record AssignResponsibility(
+            PartnershipId id,
+            String field,
+            PersonId personId,
+            @Nullable PartnerId partnerId) implements PartnershipCommand {}
+
+    record SetPosture(PartnershipId id, Posture posture) implements PartnershipCommand {}
+
+    record WaiveCumulationConflict(
+            PartnershipId id, @Nullable PersonId authorId, String reason, LocalDate today)
+            implements PartnershipCommand {}
+
+    /**
+     * @param nature null when it stays, like amount and description
+     */
+    record AmendPledge(
+            PartnershipId id,
+            PledgeId pledgeId,
+            @Nullable Money amount,
+            @Nullable ContributionNature nature,
+            @Nullable String description,
+            String reason)
+            implements PartnershipCommand {}
+
+    record CorrectReceipt(
+            PartnershipId id,
+            ReceiptId receiptId,
+            @Nullable Money amount,
+            @Nullable LocalDate receivedOn,
+            String reason)
+            implements PartnershipCommand {}
+
+    record CorrectDirectCost(
+            PartnershipId id,
+            CostId costId,
+            @Nullable Money amount,
+            @Nullable String label,
+            @Nullable LocalDate incurredOn,
+            String reason)
+            implements PartnershipCommand {}
+
+    record GrantSupport(
+            PartnershipId id,
+            SupportId supportId,
+            PartnerId partnerId,
+            ContributionKind kind,
+            Money amount,
+            String purpose,
+            LocalDate decidedOn,
+            @Nullable String decisionReference,
+            @Nullable LocalDate paidFrom,
+            @Nullable LocalDate paidUntil)
+            implements PartnershipCommand {}
+
+    /**
+     * @param milestoneId the milestone that moves; null for one more
+     * @param newId that of one more
+     */
+    record PlanMilestone(
+            PartnershipId id,
+            @Nullable MilestoneId milestoneId,
+            MilestoneId newId,
+            MilestoneKind kind,
+            @Nullable String title,
+            Instant at,
+            @Nullable String place)
+            implements PartnershipCommand {}
+
+    record ReachMilestone(PartnershipId id, MilestoneId milestoneId, LocalDate on) implements PartnershipCommand {}
+
+    /**
+     * Exactly one of {@code partnerId} and {@code supplier}.
+     */
+    record DeclareTimeConstraint(
+            PartnershipId id,
+            TimeConstraintId constraintId,
+            @Nullable PartnerId partnerId,
+            @Nullable String supplier,
+            List<Opening> openings,
+            @Nullable String note)
+            implements PartnershipCommand {}
+
+    record LiftTimeConstraint(PartnershipId id, TimeConstraintId constraintId, String reason)
+            implements PartnershipCommand {}
+
+    /**
+     * Exactly one of {@code url} and {@code file}.
+     *
+     * @param documentId the document of which this is a new version; null for one more
+     * @param newId that of one more
+     */
+    record AttachDocument(
+            PartnershipId id,
+            @Nullable DocumentId documentId,
+            DocumentId newId,
+            DocumentKind kind,
+            String title,
+            @Nullable String url,
+            @Nullable StoredFile file)
+            implements PartnershipCommand {}
+
+    /**
+     * @param toolId the tool about which something else is noted; null for one more
+     * @param newId that of one more
+     * @param lackedBy the partners who do not have it
+     */
+    record AgreeTool(
+            PartnershipId id,
+            @Nullable ToolId toolId,
+            ToolId newId,
+            String name,
+            @Nullable String url,
+            boolean free,
+            List<PartnerId> lackedBy)
+            implements PartnershipCommand {}
+
+    record PlanToolTraining(
+            PartnershipId id,
+            ToolId toolId,
+            Instant at,
+            @Nullable String place) implements PartnershipCommand {}
+
+    record RecordPartnerPresence(
+            PartnershipId id,
+            PartnerId partnerId,
+            @Nullable SessionId sessionId,
+            LocalDate on,
+            @Nullable String note) implements PartnershipCommand {}
 }

@@ -82,6 +82,25 @@ final class PartnershipController {
                 request);
     }
 
+    record RevisionBody(
+            @Nullable @Size(max = 50) List<@NotBlank @Size(max = 1_000) String> ourBenefits,
+            @Nullable @Size(max = 50) List<@NotBlank @Size(max = 1_000) String> theirBenefits,
+            @Nullable @Size(max = 50) List<@NotBlank @Size(max = 300) String> missions) {}
+
+    @PostMapping("/api/v1/partnerships/{id}/proposal-revisions")
+    @Adds(Warned.class)
+    ResponseEntity<Accepted> reviseProposal(
+            @PathVariable PartnershipId id, @RequestBody RevisionBody body, Request request) {
+        if (body.ourBenefits() == null && body.theirBenefits() == null && body.missions() == null) {
+            throw InvalidRequest.body(List.of(new Violation(
+                    "ourBenefits", "Indiquez au moins ce qui change : vos bénéfices, les leurs ou les missions.")));
+        }
+        return answers.ok(
+                new ReviseProposal(
+                        id, body.ourBenefits(), body.theirBenefits(), body.missions(), BusinessDay.of(clock.instant())),
+                request);
+    }
+
     record ExchangeBody(
             @NotNull ExchangeChannel channel,
             @NotNull @PastOrPresent LocalDate on,

@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.money.Money;
+import org.maillage.kernel.project.AcquisitionMode;
+import org.maillage.kernel.project.NeedId;
+import org.maillage.kernel.project.NeedKind;
 import org.maillage.kernel.project.ProjectDuration;
 import org.maillage.kernel.project.ProjectId;
+import org.maillage.kernel.project.StrategicFit;
 
 sealed interface ProjectCommand extends Command {
 
@@ -26,4 +30,24 @@ sealed interface ProjectCommand extends Command {
             List<String> domains,
             @Nullable Money budget)
             implements ProjectCommand {}
+
+    record DeclareNeed(
+            ProjectId id,
+            NeedId needId,
+            NeedKind kind,
+            String description,
+            @Nullable Money amount) implements ProjectCommand {}
+
+    record WithdrawNeed(ProjectId id, NeedId needId, String reason) implements ProjectCommand {}
+
+    record ChooseAcquisitionMode(ProjectId id, NeedId needId, AcquisitionMode mode) implements ProjectCommand {}
+
+    record TagProjectDomains(ProjectId id, List<String> domains) implements ProjectCommand {}
+
+    record NameProjectMissions(ProjectId id, List<String> missions) implements ProjectCommand {}
+
+    record AssessStrategicFit(ProjectId id, StrategicFit fit, boolean teamCommitted, boolean appealing)
+            implements ProjectCommand {}
+
+    record AgreeImageContexts(ProjectId id, List<String> contexts) implements ProjectCommand {}
 }

@@ -8,6 +8,6 @@ final class AttendanceAlreadyRecorded extends Refusal {
     private static final long serialVersionUID = 1;
 
     AttendanceAlreadyRecorded() {
-        super("Une présence différente est déjà notée pour cette personne : corrigez-la, avec un motif.");
+        super("Une présence différente est déjà notée pour cette personne : corrigez-la, avec un motif.");
     }
 }

@@ -8,6 +8,6 @@ final class SessionInTheFuture extends Refusal {
     private static final long serialVersionUID = 1;
 
     SessionInTheFuture() {
-        super("Cette séance n’a pas encore commencé : elle ne peut pas avoir été tenue.");
+        super("Cette séance n’a pas encore commencé : elle ne peut pas avoir été tenue.");
     }
 }

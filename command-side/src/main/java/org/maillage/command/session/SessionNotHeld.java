@@ -9,6 +9,6 @@ final class SessionNotHeld extends Refusal {
     private static final long serialVersionUID = 1;
 
     SessionNotHeld(SessionState state) {
-        super("On n’émarge que pour une séance tenue ; celle-ci est " + state.label() + ".");
+        super("On n’émarge que pour une séance tenue ; celle-ci est " + state.label() + ".");
     }
 }

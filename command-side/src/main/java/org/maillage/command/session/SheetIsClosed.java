@@ -8,6 +8,6 @@ final class SheetIsClosed extends Refusal {
     private static final long serialVersionUID = 1;
 
     SheetIsClosed() {
-        super("La feuille d’émargement est close : seules des corrections motivées sont possibles.");
+        super("La feuille d’émargement est close : seules des corrections motivées sont possibles.");
     }
 }

@@ -9,6 +9,6 @@ final class WrongSessionState extends Refusal {
     private static final long serialVersionUID = 1;
 
     WrongSessionState(SessionState state) {
-        super("Ce n’est pas possible dans l’état actuel de la séance : " + state.label() + ".");
+        super("Ce n’est pas possible dans l’état actuel de la séance : " + state.label() + ".");
     }
 }

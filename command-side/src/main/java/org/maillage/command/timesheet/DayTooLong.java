@@ -9,6 +9,6 @@ final class DayTooLong extends Refusal {
 
     DayTooLong(int minutes) {
         super("Cette journée compterait " + minutes
-                + " minutes : le maximum est de 1 440, tous partenariats confondus.");
+                + " minutes : le maximum est de 1 440, tous partenariats confondus.");
     }
 }

@@ -79,7 +79,7 @@ final class TimesheetController {
             @PathVariable TimeEntryId id, @RequestBody TimeCorrectionBody body, Request request) {
         if (body.minutes() == null && body.phase() == null && body.day() == null) {
             throw InvalidRequest.body(List.of(
-                    new Violation("minutes", "Indiquez au moins ce qui change : la durée, la phase ou la date.")));
+                    new Violation("minutes", "Indiquez au moins ce qui change : la durée, la phase ou la date.")));
         }
         var timesheet = claims.owner(Timesheet.ENTRY_CLAIM, id.toString());
         if (timesheet == null) {

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client of the front door that reads its own writes: it always sends the latest Consistency-Token that it was given. */
 public final class ApiClient implements AutoCloseable {
 
+    private static final String API = "/api/v1";
     private static final JsonMapper MAPPER = Json.mapper().build();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -78,9 +79,13 @@ public final class ApiClient implements AutoCloseable {
 
     /** The answer, also when it is a problem. */
     public Answer tryPost(String path, String json) {
-        var request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json));
+        return trySend(API + path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The answer to a POST of any media type to any path of the front door, also when it is a problem. */
+    public Answer trySend(String path, String mediaType, byte[] body) {
+        var request =
+                request(path).header("Content-Type", mediaType).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (idempotencyPrefix != null) {
             request.header("Idempotency-Key", idempotencyPrefix + "-" + ++posts);
         }
@@ -98,11 +103,11 @@ public final class ApiClient implements AutoCloseable {
 
     /** The answer, also when it is a problem. */
     public Answer tryGet(String path) {
-        return send(request(path).GET().build());
+        return send(request(API + path).GET().build());
     }
 
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(root.resolve("/api/v1" + path)).timeout(Duration.ofSeconds(60));
+        var request = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
         if (token != null) {
             request.header(ConsistencyToken.HEADER, token);
         }

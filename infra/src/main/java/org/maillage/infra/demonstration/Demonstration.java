@@ -10,6 +10,9 @@ public final class Demonstration {
 
     private final ApiClient api;
     private final Consumer<String> progress;
+    private String videoProject = "";
+    private String videoWorkshop = "";
+    private String cinemaCard = "";
 
     /**
      * @param root of the front door
@@ -40,12 +43,14 @@ public final class Demonstration {
             runningVideoWorkshop(caseA);
             say(5, "« Réparer plutôt que jeter » : une négociation ouverte avec une entreprise");
             negotiatedRepairCafe(caseA);
+            say(6, "ce que demande le guide : financements, besoins, calendrier, droit à l’image, réalisations");
+            adviceOfTheGuide(caseA);
             return caseA.id("epn");
         }
     }
 
     private void say(int step, String what) {
-        progress.accept("demonstration " + step + "/5: " + what);
+        progress.accept("demonstration " + step + "/6: " + what);
     }
 
     private void runningVideoWorkshop(CaseA known) {
@@ -59,11 +64,14 @@ public final class Demonstration {
             {"epnId": "%s", "name": "Ciné-Jeunes", "duration": "LONG_RUNNING", "audiences": ["jeunes"],
              "domains": ["cinéma", "numérique"], "budget": 1800}
             """.formatted(epn));
+        videoProject = project;
         var partnership = created("/partnerships", """
             {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s",
              "ourBenefits": ["une vraie salle de projection"], "theirBenefits": ["un public jeune"],
              "missions": ["culture numérique"]}
             """.formatted(epn, project, cinema, known.id("animatrice")));
+        videoWorkshop = partnership;
+        cinemaCard = cinema;
         var path = "/partnerships/" + partnership;
         api.post(path + "/negotiation", "{}");
         var room = api.post(path + "/pledges", """
@@ -124,6 +132,59 @@ public final class Demonstration {
                          "objectives": "Deux après-midi de réparation ouvertes à tous."}}
             """.formatted(partnership, epn));
         time(known.id("responsable"), partnership, "PROSPECTING", "2026-11-04", 60);
+    }
+
+    private void adviceOfTheGuide(CaseA known) {
+        var epn = known.id("epn");
+        api.post("/epns/" + epn + "/positioning", """
+            {"domains": ["numérique", "littératie"], "positioning": "un espace de proximité, ouvert à tous"}
+            """);
+        created("/funding-agreements", """
+            {"epnId": "%s", "funder": "Conseil départemental", "missions": ["insertion"], "exclusive": true, "amount": 12000,
+             "from": "2026-01-01", "until": "2027-12-31"}
+            """.formatted(epn));
+        var cameras = api.post("/projects/" + videoProject + "/needs", """
+            {"kind": "EQUIPMENT", "description": "deux caméras"}
+            """).text("needId");
+        api.post("/projects/" + videoProject + "/acquisition-modes", """
+            {"needId": "%s", "mode": "BORROW"}
+            """.formatted(cameras));
+        api.post("/projects/" + videoProject + "/image-contexts", """
+            {"contexts": ["projection publique", "site web de la ville"]}
+            """);
+        var path = "/partnerships/" + videoWorkshop;
+        api.post(path + "/posture", """
+            {"posture": "WITH"}
+            """);
+        api.post(path + "/time-constraints", """
+            {"partnerId": "%s", "openings": [{"day": "WEDNESDAY", "from": "14:00", "until": "18:30"}],
+             "note": "avant les séances du soir"}
+            """.formatted(cinemaCard));
+        api.post(path + "/milestones", """
+            {"kind": "HIGHLIGHT", "title": "Projection des films", "at": "2027-01-13T17:00:00Z", "place": "Cinéma Le Lumière"}
+            """);
+        api.post(path + "/partner-presence", """
+            {"partnerId": "%s", "on": "2026-10-14", "note": "Le directeur a présenté la salle"}
+            """.formatted(cinemaCard));
+        var star = known.learner(0);
+        var consent = created("/image-consents", """
+            {"projectId": "%s", "personId": "%s"}
+            """.formatted(videoProject, star));
+        api.post("/image-consents/" + consent + "/grant", """
+            {"media": ["STILL", "MOVING"], "users": ["EPN", "PARTNERS"], "contexts": ["projection publique"],
+             "signedOn": "2026-10-14"}
+            """);
+        var film = created("/deliverables", """
+            {"partnershipId": "%s", "title": "Bande-annonce du quartier", "medium": "MOVING", "depicts": ["%s"],
+             "authorIds": ["%s"], "licence": "CC BY-NC 4.0"}
+            """.formatted(videoWorkshop, star, star));
+        api.post("/deliverables/" + film + "/transmissions", """
+            {"toPartnerId": "%s", "user": "PARTNERS", "context": "projection publique"}
+            """.formatted(cinemaCard));
+        created("/date-polls", """
+            {"partnershipId": "%s", "question": "Quand faire la réunion de bilan ?",
+             "options": ["2027-01-27T16:00:00Z", "2027-02-03T16:00:00Z"]}
+            """.formatted(videoWorkshop));
     }
 
     private void time(String person, String partnership, String phase, String day, int minutes) {

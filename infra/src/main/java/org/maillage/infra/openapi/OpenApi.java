@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Request;
+import org.maillage.command.documents.FileType;
 import org.maillage.infra.openapi.Routes.Route;
 import org.maillage.infra.openapi.Schemas.Way;
 import org.maillage.kernel.wire.ConsistencyToken;
@@ -45,6 +46,7 @@ public final class OpenApi {
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
     private static final String REFERENCE = "$ref";
     private static final List<Integer> PROBLEMS_OF_POST = List.of(400, 404, 409, 412, 413, 415, 422, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_BYTES = List.of(400, 413, 415, 422, 500, 503);
     private static final List<Integer> PROBLEMS_OF_GET = List.of(400, 404, 406, 500, 503);
 
     private final Schemas schemas = new Schemas();
@@ -94,7 +96,7 @@ public final class OpenApi {
     private ObjectNode operation(Route route) {
         var handler = route.handler();
         var base = handler.getDeclaringClass().getSimpleName().replace("Controller", "");
-        var side = route.method() == RequestMethod.POST ? "command" : "query";
+        var side = route.decides() ? "command" : "query";
         var operation = NODES.objectNode();
         operation.set("tags", Schemas.texts(List.of(base)));
         operation.put("operationId", side + base + capital(handler.getName()));
@@ -105,7 +107,9 @@ public final class OpenApi {
         }
         if (route.method() == RequestMethod.GET) {
             refer(parameters, "IfNoneMatch");
-            refer(parameters, "ConsistencyToken");
+            if (!route.decides()) {
+                refer(parameters, "ConsistencyToken");
+            }
         }
         operation.set("responses", responses(route));
         return operation;
@@ -127,6 +131,9 @@ public final class OpenApi {
                 return;
             }
             parameters.add(parameter(name, "header", false, parameter.getAnnotatedType()));
+        } else if (parameter.isAnnotationPresent(RequestBody.class) && type == byte[].class) {
+            operation.set(
+                    "requestBody", NODES.objectNode().put("required", true).set("content", bytes()));
         } else if (parameter.isAnnotationPresent(RequestBody.class)) {
             operation.set("requestBody", body(schemas.of(parameter.getAnnotatedType(), Way.IN), true));
         } else if (type == Request.class) {
@@ -167,9 +174,20 @@ public final class OpenApi {
         return body;
     }
 
+    /** OpenAPI 3.1 describes bytes by no schema at all. */
+    private static ObjectNode bytes() {
+        var content = NODES.objectNode();
+        FileType.accepted().forEach(content::putObject);
+        return content;
+    }
+
     private ObjectNode responses(Route route) {
         var responses = NODES.objectNode();
-        if (route.method() == RequestMethod.POST) {
+        if (route.method() == RequestMethod.POST && takesBytes(route)) {
+            responses.set("200", stored(route, "These bytes were here already."));
+            responses.set("201", stored(route, "Stored."));
+            PROBLEMS_OF_BYTES.forEach(status -> problem(responses, status));
+        } else if (route.method() == RequestMethod.POST) {
             for (var status : AnswerCalls.statuses(route.handler())) {
                 responses.set(String.valueOf(status), accepted(route, status));
             }
@@ -180,6 +198,18 @@ public final class OpenApi {
             PROBLEMS_OF_GET.forEach(status -> problem(responses, status));
         }
         return responses;
+    }
+
+    private static boolean takesBytes(Route route) {
+        return Arrays.asList(route.handler().getParameterTypes()).contains(byte[].class);
+    }
+
+    private ObjectNode stored(Route route, String description) {
+        var response = NODES.objectNode().put("description", description);
+        response.putObject("headers").putObject("Location").put(REFERENCE, "#/components/headers/Location");
+        var type = answerType(route.handler().getAnnotatedReturnType());
+        response.putObject("content").putObject(JSON).set("schema", schemas.of(type, Way.OUT));
+        return response;
     }
 
     private ObjectNode accepted(Route route, int status) {
@@ -216,8 +246,12 @@ public final class OpenApi {
     private ObjectNode answer(Route route) {
         var response = NODES.objectNode().put("description", "What is known.");
         response.putObject("headers").putObject("ETag").put(REFERENCE, "#/components/headers/Tag");
-        var content = response.putObject("content");
         var type = answerType(route.handler().getAnnotatedReturnType());
+        if (type.getType() == byte[].class) {
+            response.set("content", bytes());
+            return response;
+        }
+        var content = response.putObject("content");
         var types = route.produces().isEmpty() ? List.of(JSON) : route.produces();
         for (var mediaType : types) {
             var media = content.putObject(mediaType);
@@ -269,7 +303,7 @@ public final class OpenApi {
             case 409 -> "A domain rule refuses; its code says which.";
             case 412 -> "The resource has moved on from the version in If-Match.";
             case 413 -> "The body is larger than 1 MiB.";
-            case 415 -> "The body is not application/json in UTF-8.";
+            case 415 -> "The body is of a type that is not taken here; that of a command is application/json in UTF-8.";
             case 422 -> "Well-formed but not valid; every violation is named. Nothing is stored.";
             case 503 -> "It cannot be served now; try again.";
             default -> "Something unexpected; quote the trace id.";

@@ -18,7 +18,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class Routes {
 
     /** One method on one path. */
-    record Route(String path, RequestMethod method, Method handler, List<String> produces) {}
+    record Route(String path, RequestMethod method, Method handler, List<String> produces) {
+
+        /** Whether the command side answers. */
+        boolean decides() {
+            return handler.getDeclaringClass().getPackageName().startsWith("org.maillage.command");
+        }
+    }
 
     private Routes() {}
 
@@ -35,7 +41,8 @@ final class Routes {
             }
         }
         // A side's own health is for whoever runs it; the front door has its own.
-        routes.removeIf(route -> !route.path().startsWith("/api/"));
+        routes.removeIf(
+                route -> !route.path().startsWith("/api/") && !route.path().startsWith("/documents"));
         routes.sort(Comparator.comparing(Route::path).thenComparing(Route::method));
         return routes;
     }

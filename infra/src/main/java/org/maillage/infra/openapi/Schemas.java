@@ -27,6 +27,7 @@ import java.lang.reflect.TypeVariable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -190,6 +191,9 @@ final class Schemas {
         }
         if (type == Instant.class || type == OffsetDateTime.class) {
             return type("string").put("format", "date-time");
+        }
+        if (type == LocalTime.class) {
+            return type("string").put("pattern", "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$");
         }
         if (type == YearMonth.class) {
             return type("string").put("pattern", "^[0-9]{4}-[0-9]{2}$");

@@ -118,7 +118,9 @@ class OpenApiTest {
 
     @Test
     void commands_and_questions_share_no_method() {
-        assertThat(served("org.maillage.command")).isNotEmpty().allMatch(route -> route.startsWith("post "));
+        assertThat(served("org.maillage.command"))
+                .contains("get /documents/{sha256}")
+                .allMatch(route -> route.startsWith("post ") || route.startsWith("get /documents/"));
         assertThat(served("org.maillage.query")).isNotEmpty().allMatch(route -> route.startsWith("get "));
     }
 
@@ -147,6 +149,28 @@ class OpenApiTest {
         assertThat(proposal.at("/properties/epnId").toString()).isEqualTo("{\"type\":\"string\",\"format\":\"uuid\"}");
         assertThat(proposal.at("/properties/missions/type").toString()).isEqualTo("[\"array\",\"null\"]");
         assertThat(proposal.at("/properties/partnerIds/maxItems").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void files_are_bytes_of_the_types_that_are_accepted() {
+        var posted = DOCUMENT.at("/paths/~1documents/post");
+        var read = DOCUMENT.at("/paths/~1documents~1{sha256}/get");
+
+        assertThat(posted.at("/requestBody/content").propertyNames())
+                .contains("application/pdf", "text/csv", "image/webp")
+                .doesNotContain("application/json")
+                .isEqualTo(read.at("/responses/200/content").propertyNames());
+        for (var status : List.of("200", "201")) {
+            var stored = posted.path("responses").path(status);
+            assertThat(stored.at("/content/application~1json/schema/$ref").asString())
+                    .isEqualTo("#/components/schemas/Stored");
+            assertThat(stored.at("/headers/Location").isMissingNode()).isFalse();
+        }
+        assertThat(DOCUMENT.at("/components/schemas/Stored/properties").propertyNames())
+                .containsExactly("sha256", "mediaType", "size");
+        assertThat(read.path("parameters").toString())
+                .contains("\"name\"", "IfNoneMatch")
+                .doesNotContain("Consistency");
     }
 
     @Test

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,12 +19,11 @@ class FormatTest {
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
             .build());
-    private static final List<String> MODULES = List.of("shared-kernel", "command-side", "query-side", "infra");
 
     @Test
     void every_source_is_formatted() throws Exception {
         var unformatted = new ArrayList<Path>();
-        var sources = sources();
+        var sources = Sources.all();
         for (var source : sources) {
             var text = Files.readString(source);
             if (!formatted(text).equals(text)) {
@@ -47,7 +43,7 @@ class FormatTest {
 
     /** Formats what is not. */
     public static void main(String[] arguments) throws Exception {
-        for (var source : sources()) {
+        for (var source : Sources.all()) {
             var text = Files.readString(source);
             var formatted = formatted(text);
             if (!formatted.equals(text)) {
@@ -58,23 +54,5 @@ class FormatTest {
 
     private static String formatted(String source) throws FormatterException {
         return FORMATTER.formatSourceAndFixImports(source);
-    }
-
-    private static List<Path> sources() throws IOException {
-        var sources = new ArrayList<Path>();
-        for (var module : MODULES) {
-            try (Stream<Path> files = Files.walk(root().resolve(module).resolve("src"))) {
-                files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
-            }
-        }
-        return sources;
-    }
-
-    /** Tests run in their module, people in the root. */
-    private static Path root() {
-        var here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("shared-kernel"))
-                ? here
-                : here.resolve("..").normalize();
     }
 }

@@ -9,6 +9,7 @@ import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
 import org.maillage.kernel.bilan.BilanState;
 import org.maillage.kernel.partner.PartnerId;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A final report.

@@ -18,10 +18,11 @@ import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.query.UnknownResource;
-import org.maillage.query.cards.CardEvents.Listed;
 import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.KeptEvents.Listed;
 import org.maillage.query.intake.PersonNames;
+import org.maillage.query.intake.Recorded;
 import org.springframework.stereotype.Component;
 
 /** Each thing as it stood at an instant; everything throws {@link UnknownResource} when it was not there. */

@@ -2,11 +2,14 @@ package org.maillage.query.cards;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
+import org.maillage.kernel.consent.ImageConsentEvent;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
+import org.maillage.kernel.deliverable.DeliverableEvent;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.partner.PartnerEvent;
@@ -15,6 +18,7 @@ import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
+import org.maillage.kernel.poll.DatePollEvent;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.session.SessionEvent;
@@ -24,8 +28,7 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.UnknownEventType;
 import org.maillage.query.intake.Fact;
 import org.maillage.query.intake.FactTable;
-import org.maillage.query.intake.FactTable.Column;
-import org.maillage.query.intake.FactTable.Type;
+import org.maillage.query.intake.KeptEvents;
 import org.maillage.query.intake.Projection;
 import org.maillage.query.intake.Rows;
 import org.springframework.stereotype.Component;
@@ -36,27 +39,12 @@ final class CardsProjection implements Projection {
 
     static final String NAME = "cards";
 
-    private static final String TIMESHEET = "timesheet";
+    private static final Set<String> ELSEWHERE = Set.of("timesheet", "deliverable", "imageconsent", "datepoll");
 
-    static final FactTable CARD = new FactTable(
-            "card_fact",
-            List.of(
-                    Column.of("subject", Type.UUID),
-                    Column.of("kind", Type.TEXT),
-                    Column.of("type", Type.TEXT),
-                    Column.of("revision", Type.INTEGER),
-                    Column.of("data", Type.TEXT)),
-            List.of("subject"),
-            List.of(),
-            List.of());
+    static final FactTable CARD = KeptEvents.table("card_fact");
 
     /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
-    static final FactTable LISTING = new FactTable(
-            "listing_fact",
-            List.of(Column.of("owner", Type.UUID), Column.of("kind", Type.TEXT), Column.of("subject", Type.UUID)),
-            List.of("owner", "kind"),
-            List.of(),
-            List.of());
+    static final FactTable LISTING = KeptEvents.listing("listing_fact");
 
     @Override
     public String name() {
@@ -75,7 +63,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public boolean concerns(String type) {
-        return !EventCatalogue.named(type).aggregate().equals(TIMESHEET);
+        return !ELSEWHERE.contains(EventCatalogue.named(type).aggregate());
     }
 
     @Override
@@ -181,7 +169,7 @@ final class CardsProjection implements Projection {
                     case BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
                 }
             }
-            case TimesheetEvent _ -> {}
+            case TimesheetEvent _, DeliverableEvent _, ImageConsentEvent _, DatePollEvent _ -> {}
             default -> throw new UnknownEventType(fact.type());
         }
     }
@@ -237,13 +225,13 @@ final class CardsProjection implements Projection {
     }
 
     private static void card(Kind kind, Fact fact, Rows rows) {
-        rows.add(CARD, fact.subject(), kind, fact.type(), fact.revision(), fact.json());
+        KeptEvents.keep(CARD, fact.subject(), kind, fact, rows);
     }
 
     private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
-        rows.add(LISTING, Kind.EVERYBODY, kind, fact.subject());
+        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, fact.subject(), rows);
         for (var owner : owners) {
-            rows.add(LISTING, owner, kind, fact.subject());
+            KeptEvents.list(LISTING, owner.value(), kind, fact.subject(), rows);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.maillage.kernel.convention.ConventionEvent.*;
 import org.maillage.kernel.convention.ConventionState;
 import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.convention.VersionHash;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A convention.

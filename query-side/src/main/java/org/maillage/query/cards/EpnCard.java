@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.LegalForm;
+import org.maillage.query.intake.Recorded;
 
 /** A centre, its staff and its hourly rates. */
 record EpnCard(

@@ -11,6 +11,7 @@ import org.maillage.kernel.partner.PartnerEvent;
 import org.maillage.kernel.partner.PartnerEvent.*;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.partnership.PartnershipState;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A partner card.

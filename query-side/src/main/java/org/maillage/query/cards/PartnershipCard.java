@@ -20,6 +20,7 @@ import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.kernel.partnership.Warning;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A partnership as it stands.

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.project.ProjectDuration;
 import org.maillage.kernel.project.ProjectEvent.*;
+import org.maillage.query.intake.Recorded;
 
 /** A project. */
 record ProjectCard(

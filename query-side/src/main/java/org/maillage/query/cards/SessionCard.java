@@ -11,6 +11,7 @@ import org.maillage.kernel.session.AttendanceStatus;
 import org.maillage.kernel.session.SessionEvent;
 import org.maillage.kernel.session.SessionEvent.*;
 import org.maillage.kernel.session.SessionState;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A session and its attendance sheet.

@@ -16,7 +16,10 @@ import org.maillage.kernel.person.Ciphertext;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonCipher;
 import org.maillage.kernel.person.PersonEvent;
+import org.maillage.kernel.person.PersonEvent.PersonErased;
+import org.maillage.kernel.person.PersonEvent.PersonPhotoSet;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.person.PersonEvent.PersonRevised;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.person.WrappedKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +31,7 @@ public final class PersonNames {
     public static final String ERASED = "personne effacée";
 
     private static final Duration MOST_WAITED = Duration.ofSeconds(2);
+    private static final Reader NOBODY = new Reader(null);
 
     private final JdbcClient database;
     private final Supplier<MasterKey> master;
@@ -93,19 +97,38 @@ public final class PersonNames {
         }
     }
 
-    /** The full names of these persons, {@value #ERASED} for the erased ones. */
-    public Map<UUID, String> fullNames(Collection<PersonRegistered> persons) {
-        var readers = readers(persons.stream().map(PersonRegistered::id).collect(Collectors.toSet()));
+    /**
+     * The full names of these persons, {@value #ERASED} for the erased ones.
+     *
+     * @param newest of each person the last event that names them, or their erasure, which needs no key
+     */
+    public Map<UUID, String> fullNames(Collection<? extends PersonEvent> newest) {
+        var readers = readers(
+                newest.stream().filter(PersonNames::names).map(PersonEvent::id).collect(Collectors.toSet()));
         var names = new HashMap<UUID, String>();
-        for (var person : persons) {
-            var reader = readers.get(person.id());
-            if (reader != null) {
-                names.put(
-                        person.id().value(),
-                        reader.read(PersonRegistered.class, "fullName", person.keyVersion(), person.fullName()));
+        for (var event : newest) {
+            var reader = readers.getOrDefault(event.id(), NOBODY);
+            switch (event) {
+                case PersonRegistered named ->
+                    names.put(
+                            named.id().value(),
+                            reader.read(PersonRegistered.class, "fullName", named.keyVersion(), named.fullName()));
+                case PersonRevised named ->
+                    names.put(
+                            named.id().value(),
+                            reader.read(PersonRevised.class, "fullName", named.keyVersion(), named.fullName()));
+                case PersonErased erased -> names.put(erased.id().value(), ERASED);
+                case PersonPhotoSet _ -> {}
             }
         }
         return names;
+    }
+
+    private static boolean names(PersonEvent event) {
+        return switch (event) {
+            case PersonRegistered _, PersonRevised _ -> true;
+            case PersonPhotoSet _, PersonErased _ -> false;
+        };
     }
 
     private PersonKeyNews.Answer await(long arrivals, Duration most) {

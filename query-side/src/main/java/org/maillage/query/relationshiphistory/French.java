@@ -1,10 +1,14 @@
 package org.maillage.query.relationshiphistory;
 
 import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.text.NumberFormat;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import org.maillage.kernel.calendar.BusinessDay;
 
@@ -47,6 +51,23 @@ final class French {
             return minutes + NBSP + "min";
         }
         return minutes % 60 == 0 ? minutes / 60 + NBSP + "h" : hours(minutes / 60, minutes % 60);
+    }
+
+    /** {@code le mardi de 9 h 00 à 18 h 30}. */
+    static String weekly(DayOfWeek day, LocalTime from, LocalTime until) {
+        return "le " + day.getDisplayName(TextStyle.FULL, Locale.FRANCE) + " de "
+                + hours(from.getHour(), from.getMinute()) + " à " + hours(until.getHour(), until.getMinute());
+    }
+
+    /** What belongs to somebody: {@code de Bruno Petit}, {@code d’Anaïs Martin}. */
+    static String de(String name) {
+        if (name.isEmpty()) {
+            return "de " + name;
+        }
+        var initial = Normalizer.normalize(name.substring(0, 1), Normalizer.Form.NFD)
+                .substring(0, 1)
+                .toLowerCase(Locale.FRANCE);
+        return ("aeiou".contains(initial) ? "d’" : "de ") + name;
     }
 
     /** {@code 1 500,00 €}. */

@@ -19,7 +19,8 @@ import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
 import org.maillage.kernel.partner.PartnerEvent.PartnerRegistered;
-import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.partner.PartnerEvent.PartnerRevised;
+import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectEvent.ProjectDrafted;
 import org.maillage.kernel.wire.EventCodec;
@@ -35,26 +36,45 @@ final class RelationshipHistory {
 
     private static final String OF_PARTNERSHIP = """
         select position, event_id, type, revision, occurred_on, recorded_at, actor, data
-        from relationship_history_v1.relationship_history
+        from relationship_history_v2.relationship_history
         where key = :id and position > :after and recorded_at <= :asOf
         order by position
         limit :limit
         """;
 
-    /** Its own facts and those of every partnership it takes part in, each key limited before they are merged. */
+    /**
+     * Its own facts, those of the doubles it took over from, and those of every partnership that one of these cards takes part in,
+     * up to the day it left; each key limited before they are merged.
+     */
     private static final String OF_PARTNER = """
-        with subject as (
-            select cast(:id as uuid) as key
+        with recursive card as (
+            select cast(:id as uuid) as id
             union
-            select partnership from relationship_history_v1.participation_fact
-            where partner = :id and recorded_at <= :asOf
+            select merged
+            from relationship_history_v2.double_fact taken_over
+            join card on taken_over.card = card.id
+            where taken_over.recorded_at <= :asOf
+        ),
+        participation as (
+            select distinct on (partner, partnership) partnership, joined, position
+            from relationship_history_v2.participation_fact
+            where partner in (select id from card) and recorded_at <= :asOf
+            order by partner, partnership, position desc
+        ),
+        subject as (
+            select id as key, null as until from card
+            union all
+            select partnership, case when bool_or(joined) then null else max(position) end
+            from participation
+            group by partnership
         )
         select fact.*
         from subject
         cross join lateral (
             select position, event_id, type, revision, occurred_on, recorded_at, actor, data
-            from relationship_history_v1.relationship_history history
+            from relationship_history_v2.relationship_history history
             where history.key = subject.key and position > :after and recorded_at <= :asOf
+                and (subject.until is null or position <= subject.until)
             order by position
             limit :limit) fact
         order by fact.position
@@ -63,15 +83,20 @@ final class RelationshipHistory {
 
     private static final String EXISTS = """
         select exists (
-            select from relationship_history_v1.relationship_history
+            select from relationship_history_v2.relationship_history
             where key = :id and type = :birth and recorded_at <= :asOf)
         """;
 
-    private static final String BIRTHS = """
-        select type, revision, data
-        from relationship_history_v1.relationship_history
-        where key = any(:keys) and subject = key and sequence = 0
-            and type in ('PersonRegistered', 'EpnRegistered', 'PartnerRegistered', 'ProjectDrafted')
+    /** Of each the last fact that names it; an erasure counts whenever it came. */
+    private static final String NAMES = """
+        select distinct on (key) type, revision, data
+        from relationship_history_v2.relationship_history
+        where key = any(:keys) and subject = key
+            and (recorded_at <= :asOf
+                    and type in ('PersonRegistered', 'PersonRevised', 'EpnRegistered', 'PartnerRegistered',
+                        'PartnerRevised', 'ProjectDrafted')
+                or type = 'PersonErased')
+        order by key, position desc
         """;
 
     private final JdbcClient database;
@@ -165,7 +190,7 @@ final class RelationshipHistory {
                 .param("asOf", asOf.bound())
                 .query(Stored::of)
                 .list();
-        var names = named(mentioned(facts));
+        var names = named(mentioned(facts), asOf);
         return facts.stream()
                 .map(fact -> fact.said(Sentence.of(fact.event(), names)))
                 .toList();
@@ -191,15 +216,16 @@ final class RelationshipHistory {
         return ids;
     }
 
-    private Names named(Set<UUID> ids) {
+    private Names named(Set<UUID> ids, AsOf asOf) {
         var called = new HashMap<UUID, String>();
         var persons = database
-                .sql(BIRTHS)
+                .sql(NAMES)
                 .param("keys", ids.toArray(UUID[]::new))
+                .param("asOf", asOf.bound())
                 .query((row, number) -> read(row.getString("type"), row.getInt("revision"), row.getString("data")))
                 .stream()
                 .filter(event -> !isOrganisation(event, called))
-                .map(PersonRegistered.class::cast)
+                .map(PersonEvent.class::cast)
                 .toList();
         called.putAll(personNames.fullNames(persons));
         return new Names() {
@@ -219,6 +245,7 @@ final class RelationshipHistory {
         var name = switch (event) {
             case EpnRegistered epn -> epn.name();
             case PartnerRegistered partner -> partner.name();
+            case PartnerRevised partner -> partner.name();
             case ProjectDrafted project -> project.name();
             default -> null;
         };

@@ -8,8 +8,12 @@ import org.maillage.kernel.Event;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
 import org.maillage.kernel.calendar.BusinessDay;
+import org.maillage.kernel.consent.ImageConsentEvent;
+import org.maillage.kernel.consent.ImageConsentEvent.*;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
+import org.maillage.kernel.deliverable.DeliverableEvent;
+import org.maillage.kernel.deliverable.DeliverableEvent.*;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.partner.PartnerEvent;
@@ -18,6 +22,8 @@ import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
+import org.maillage.kernel.poll.DatePollEvent;
+import org.maillage.kernel.poll.DatePollEvent.*;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.session.SessionEvent;
@@ -54,13 +60,22 @@ final class RelationshipHistoryProjection implements Projection {
             List.of(),
             List.of());
 
+    /** {@code joined}: false when the partner left; the last fact says which. */
     static final FactTable PARTICIPATION = new FactTable(
             "participation_fact",
             List.of(
                     Column.of("partner", Type.UUID),
                     Column.of("partnership", Type.UUID),
-                    Column.nullable("renewed_from", Type.UUID)),
+                    Column.of("joined", Type.BOOLEAN)),
             List.of("partner"),
+            List.of(),
+            List.of());
+
+    /** {@code card} took over from {@code merged}, which was a double. */
+    static final FactTable DOUBLE = new FactTable(
+            "double_fact",
+            List.of(Column.of("card", Type.UUID), Column.of("merged", Type.UUID)),
+            List.of("card"),
             List.of(),
             List.of());
 
@@ -71,12 +86,12 @@ final class RelationshipHistoryProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<FactTable> tables() {
-        return List.of(HISTORY, PARTICIPATION);
+        return List.of(HISTORY, PARTICIPATION, DOUBLE);
     }
 
     @Override
@@ -97,10 +112,17 @@ final class RelationshipHistoryProjection implements Projection {
                 happened == null ? BusinessDay.of(fact.recordedAt()) : happened,
                 fact.actor(),
                 fact.json());
-        if (fact.event() instanceof PartnershipProposed proposed) {
-            for (var partner : new LinkedHashSet<>(proposed.partnerIds())) {
-                rows.add(PARTICIPATION, partner, proposed.id(), proposed.renewedFrom());
+        // Every family has its sentence and its day above; these few also say whose history the others belong to.
+        switch (fact.event()) {
+            case PartnershipProposed proposed -> {
+                for (var partner : new LinkedHashSet<>(proposed.partnerIds())) {
+                    rows.add(PARTICIPATION, partner, proposed.id(), true);
+                }
             }
+            case PartnerJoined joined -> rows.add(PARTICIPATION, joined.partnerId(), joined.id(), true);
+            case PartnerLeft left -> rows.add(PARTICIPATION, left.partnerId(), left.id(), false);
+            case PartnerCardAbsorbed absorbed -> rows.add(DOUBLE, absorbed.id(), absorbed.merged());
+            default -> {}
         }
     }
 
@@ -116,6 +138,9 @@ final class RelationshipHistoryProjection implements Projection {
             case ProjectEvent project -> occurredOn(project);
             case EpnEvent epn -> occurredOn(epn);
             case PersonEvent person -> occurredOn(person);
+            case DeliverableEvent deliverable -> occurredOn(deliverable);
+            case ImageConsentEvent consent -> occurredOn(consent);
+            case DatePollEvent poll -> occurredOn(poll);
             // The families cannot be sealed together over packages: the catalogue's test walks through all of them.
             default -> throw new UnknownEventType(event.getClass().getSimpleName());
         };
@@ -128,6 +153,11 @@ final class RelationshipHistoryProjection implements Projection {
             case DirectCostRecorded cost -> cost.incurredOn();
             case ActionStarted start -> start.startedOn();
             case ActionCompleted completion -> completion.completedOn();
+            case ReceiptCorrected receipt -> receipt.receivedOn();
+            case DirectCostCorrected cost -> cost.incurredOn();
+            case SupportGranted support -> support.decidedOn();
+            case MilestoneReached milestone -> milestone.reachedOn();
+            case PartnerPresenceRecorded presence -> presence.on();
             case PartnershipProposed _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -153,23 +183,21 @@ final class RelationshipHistoryProjection implements Projection {
                     PostureSet _,
                     CumulationConflictWaived _,
                     PledgeAmended _,
-                    ReceiptCorrected _,
-                    DirectCostCorrected _,
-                    SupportGranted _,
                     MilestonePlanned _,
-                    MilestoneReached _,
                     TimeConstraintDeclared _,
                     TimeConstraintLifted _,
                     DocumentAttached _,
                     ToolAgreed _,
-                    ToolTrainingPlanned _,
-                    PartnerPresenceRecorded _ -> null;
+                    ToolTrainingPlanned _ -> null;
         };
     }
 
     private static @Nullable LocalDate occurredOn(ConventionEvent event) {
         return switch (event) {
             case ConventionSigned signature -> signature.signedOn();
+            case MunicipalActAttached act -> act.adoptedOn();
+            case ConventionTerminated termination -> termination.terminatedOn();
+            case ConventionExpired expiry -> expiry.expiredOn();
             case ConventionDrafted _,
                     ConventionRevised _,
                     ConventionSubmitted _,
@@ -179,10 +207,7 @@ final class RelationshipHistoryProjection implements Projection {
                     ConventionFullySigned _,
                     PartiesChanged _,
                     DeciderNamed _,
-                    MunicipalActAttached _,
-                    ConventionAmended _,
-                    ConventionTerminated _,
-                    ConventionExpired _ -> null;
+                    ConventionAmended _ -> null;
         };
     }
 
@@ -219,6 +244,8 @@ final class RelationshipHistoryProjection implements Projection {
         return switch (event) {
             case PartnerExchangeLogged exchange -> exchange.on();
             case PartnerCardConfirmed confirmation -> confirmation.on();
+            case PartnerInvited invitation -> invitation.on();
+            case GreetingSent greeting -> greeting.on();
             case PartnerRegistered _,
                     ContactAdded _,
                     PartnerRevised _,
@@ -228,8 +255,6 @@ final class RelationshipHistoryProjection implements Projection {
                     ChannelConstraintNoted _,
                     FundingObjectionDeclared _,
                     FundingObjectionWithdrawn _,
-                    PartnerInvited _,
-                    GreetingSent _,
                     PartnerCardMerged _,
                     PartnerCardAbsorbed _ -> null;
         };
@@ -266,6 +291,27 @@ final class RelationshipHistoryProjection implements Projection {
     private static @Nullable LocalDate occurredOn(PersonEvent event) {
         return switch (event) {
             case PersonRegistered _, PersonRevised _, PersonPhotoSet _, PersonErased _ -> null;
+        };
+    }
+
+    private static @Nullable LocalDate occurredOn(DeliverableEvent event) {
+        return switch (event) {
+            case DeliverableCollected _, DeliverableLicensed _, DeliverableTransmitted _ -> null;
+        };
+    }
+
+    private static @Nullable LocalDate occurredOn(ImageConsentEvent event) {
+        return switch (event) {
+            case ConsentGranted grant -> grant.signedOn();
+            case ConsentRefused refusal -> refusal.on();
+            case ConsentWithdrawn withdrawal -> withdrawal.on();
+            case ConsentRequested _ -> null;
+        };
+    }
+
+    private static @Nullable LocalDate occurredOn(DatePollEvent event) {
+        return switch (event) {
+            case DatePollOpened _, DatePollAnswered _, DatePollClosed _ -> null;
         };
     }
 }

@@ -7,9 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.EpnEvent;
-import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
-import org.maillage.kernel.epn.EpnEvent.HourlyRateSet;
-import org.maillage.kernel.epn.EpnEvent.StaffAppointed;
+import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.query.intake.FactTable.Column;
 
 /** A small projection over the events of centres; it takes offence at the names that it is told to. */
@@ -77,7 +75,14 @@ record Centres(String name, int version) implements Projection {
                         rate.amount().value().multiply(BigDecimal.valueOf(100)).longValueExact(),
                         rate.effectiveFrom(),
                         fact.recordedAt());
-            case StaffAppointed _ -> {}
+            case StaffAppointed _,
+                    EpnMissionsRevised _,
+                    EpnPositioned _,
+                    FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _ -> {}
         }
     }
 

@@ -14,9 +14,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maillage.kernel.Ids;
 import org.maillage.kernel.calendar.BusinessDay;
+import org.maillage.kernel.money.Money;
+import org.maillage.kernel.partner.PartnerEvent.PartnerCardAbsorbed;
+import org.maillage.kernel.partner.PartnerEvent.PartnerCardMerged;
+import org.maillage.kernel.partner.PartnerEvent.PartnerRegistered;
+import org.maillage.kernel.partner.PartnerEvent.PartnerRevised;
+import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.partner.PartnerKind;
+import org.maillage.kernel.partnership.ContributionKind;
+import org.maillage.kernel.partnership.PartnershipEvent.NegotiationEntered;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnerJoined;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnerLeft;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnerPresenceRecorded;
+import org.maillage.kernel.partnership.PartnershipEvent.PostureSet;
+import org.maillage.kernel.partnership.PartnershipEvent.ReceiptCorrected;
+import org.maillage.kernel.partnership.Posture;
+import org.maillage.kernel.partnership.ReceiptId;
 import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.person.PersonEvent.PersonErased;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.person.PersonEvent.PersonRevised;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.wire.EventCodec;
 import org.maillage.query.CaseA;
@@ -148,11 +167,185 @@ class RelationshipHistoryTest {
 
         assertThat(ofPartnership().getFirst().text()).endsWith("Pilote\u00a0: personne effacée.");
         assertThat(told.client()
-                        .sql("select count(*) from relationship_history_v1.relationship_history where data like"
+                        .sql("select count(*) from relationship_history_v2.relationship_history where data like"
                                 + " '%Martin%'")
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void a_person_is_called_as_their_details_said_at_the_instant_of_the_question() {
+        var cipher = master.newCipher(it.responsable);
+        told.hold(cipher);
+        told.tell(new PersonRegistered(
+                it.responsable,
+                it.epn,
+                cipher.encrypt(PersonRegistered.class, "fullName", "Anaïs Martin"),
+                null,
+                null,
+                false,
+                1));
+        told.tell(it.proposed());
+        var before = told.asOfNow();
+        told.tell(new PersonRevised(
+                it.responsable,
+                it.epn,
+                cipher.encrypt(PersonRevised.class, "fullName", "Anaïs Martin-Petit"),
+                null,
+                null,
+                false,
+                1));
+
+        assertThat(ofPartnership().getFirst().text()).endsWith("Pilote\u00a0: Anaïs Martin-Petit.");
+        assertThat(history.ofPartnership(it.partnership.value(), 0, 500, before)
+                        .getFirst()
+                        .text())
+                .endsWith("Pilote\u00a0: Anaïs Martin.");
+    }
+
+    @Test
+    void an_erasure_needs_no_news_of_the_key_and_counts_for_every_instant() {
+        tellPerson(it.responsable, "Anaïs Martin");
+        told.tell(it.proposed());
+        var before = told.asOfNow();
+
+        told.tell(new PersonErased(it.responsable, it.epn, "demande de l’intéressée"));
+
+        assertThat(ofPartnership().getFirst().text()).endsWith("Pilote\u00a0: personne effacée.");
+        assertThat(history.ofPartnership(it.partnership.value(), 0, 500, before)
+                        .getFirst()
+                        .text())
+                .endsWith("Pilote\u00a0: personne effacée.");
+    }
+
+    @Test
+    void a_partner_is_called_as_its_card_said_at_the_instant_of_the_question() {
+        told.tell(it.organisations());
+        told.tell(it.proposed());
+        var before = told.asOfNow();
+        told.tell(revised(it.partner, "Lire et Dire"));
+
+        assertThat(ofPartnership().getFirst().text()).contains("un partenariat à «\u00a0Lire et Dire\u00a0»");
+        assertThat(history.ofPartnership(it.partnership.value(), 0, 500, before)
+                        .getFirst()
+                        .text())
+                .contains("un partenariat à «\u00a0Lire Ensemble\u00a0»");
+    }
+
+    private PartnerRevised revised(PartnerId card, String name) {
+        return new PartnerRevised(
+                card,
+                it.epn,
+                name,
+                PartnerKind.ASSOCIATION,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private PartnerRegistered registered(PartnerId card) {
+        return new PartnerRegistered(
+                card,
+                it.epn,
+                "Médiathèque",
+                PartnerKind.CULTURAL_VENUE,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    private List<String> typesOf(PartnerId card, AsOf asOf) {
+        return history.ofPartner(card.value(), 0, 500, asOf).stream()
+                .map(Item::type)
+                .toList();
+    }
+
+    @Test
+    void a_partner_that_joins_has_the_whole_history_of_the_partnership_and_keeps_it_up_to_its_leaving() {
+        var guest = new PartnerId(Ids.next());
+        told.tell(registered(guest), it.proposed());
+        var before = told.asOfNow();
+        told.tell(
+                new NegotiationEntered(it.partnership, it.epn, List.of()),
+                new PartnerJoined(it.partnership, it.epn, guest),
+                new PostureSet(it.partnership, it.epn, Posture.WITH));
+        var between = told.asOfNow();
+        told.tell(
+                new PartnerLeft(it.partnership, it.epn, guest, "plus de disponibilités"),
+                new PostureSet(it.partnership, it.epn, Posture.FOR));
+
+        var joined = List.of(
+                "PartnerRegistered", "PartnershipProposed", "NegotiationEntered", "PartnerJoined", "PostureSet");
+        assertThat(typesOf(guest, before)).containsExactly("PartnerRegistered");
+        assertThat(typesOf(guest, between)).isEqualTo(joined);
+        assertThat(typesOf(guest, AsOf.NOW))
+                .startsWith(joined.toArray(String[]::new))
+                .endsWith("PartnerLeft");
+
+        told.tell(new PartnerJoined(it.partnership, it.epn, guest));
+        assertThat(typesOf(guest, AsOf.NOW)).hasSize(8).endsWith("PartnerLeft", "PostureSet", "PartnerJoined");
+    }
+
+    @Test
+    void the_history_of_a_card_that_took_over_from_doubles_has_theirs_too() {
+        var first = new PartnerId(Ids.next());
+        var second = new PartnerId(Ids.next());
+        told.tell(it.organisations());
+        told.tell(it.proposed());
+        told.tell(registered(first), registered(second));
+        var before = told.asOfNow();
+        told.tell(
+                new PartnerCardMerged(it.partner, it.epn, first),
+                new PartnerCardAbsorbed(first, it.epn, it.partner),
+                new PartnerCardMerged(first, it.epn, second),
+                new PartnerCardAbsorbed(second, it.epn, first));
+
+        assertThat(typesOf(second, before)).containsExactly("PartnerRegistered");
+        assertThat(typesOf(second, AsOf.NOW))
+                .containsExactly(
+                        "PartnerRegistered",
+                        "ContactAdded",
+                        "PartnershipProposed",
+                        "PartnerRegistered",
+                        "PartnerRegistered",
+                        "PartnerCardMerged",
+                        "PartnerCardAbsorbed",
+                        "PartnerCardMerged",
+                        "PartnerCardAbsorbed");
+        assertThat(typesOf(it.partner, AsOf.NOW)).endsWith("PartnerCardMerged").doesNotContain("PartnerCardAbsorbed");
+    }
+
+    @Test
+    void a_correction_happened_on_the_day_that_it_gives_the_fact() {
+        told.tell(it.proposed());
+        told.tell(
+                new ReceiptCorrected(
+                        it.partnership,
+                        it.epn,
+                        new ReceiptId(Ids.next()),
+                        it.cashPledge,
+                        ContributionKind.CASH,
+                        Money.of("15.00"),
+                        LocalDate.of(2025, 11, 4),
+                        "relevé bancaire"),
+                new PartnerPresenceRecorded(it.partnership, it.epn, it.partner, null, LocalDate.of(2025, 11, 5), null));
+
+        assertThat(ofPartnership().subList(1, 3))
+                .extracting(Item::occurredOn)
+                .containsExactly(LocalDate.of(2025, 11, 4), LocalDate.of(2025, 11, 5));
     }
 
     @Test
@@ -221,7 +414,7 @@ class RelationshipHistoryTest {
 
     private static long count() {
         return told.client()
-                .sql("select count(*) from relationship_history_v1.relationship_history")
+                .sql("select count(*) from relationship_history_v2.relationship_history")
                 .query(Long.class)
                 .single();
     }
