@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Id;
@@ -27,11 +28,13 @@ public final class Claims {
     private final BiFunction<String, String, @Nullable UUID> owners;
     private final List<Staged> remembered = new ArrayList<>();
 
-    /** For decisions without a database; it remembers what they stage. */
-    public Claims() {
-        this((_, _) -> {
-            throw new IllegalStateException("These claims have no database");
-        });
+    /** For decisions without a database, after what is held already; it remembers what they stage. */
+    public Claims(Staged... held) {
+        this((kind, key) -> Stream.of(held)
+                .filter(claim -> claim.kind().equals(kind) && claim.key().equals(key))
+                .map(Staged::owner)
+                .findFirst()
+                .orElse(null));
     }
 
     /** For decisions without a database, where something else tells who holds what; it remembers what they stage. */
