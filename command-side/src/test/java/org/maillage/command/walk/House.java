@@ -1,17 +1,24 @@
 package org.maillage.command.walk;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.maillage.command.Command;
+import org.maillage.command.World;
 import org.maillage.command.ledger.LedgerInMemory;
 import org.maillage.command.ledger.Policy;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.calendar.BusinessDay;
 
 /** Aggregates and policies together, behind a ledger in memory. */
 final class House {
+
+    private static final Clock CLOCK =
+            Clock.fixed(World.DAY.plusDays(40).atTime(12, 0).toInstant(ZoneOffset.UTC), BusinessDay.ZONE);
 
     private final LedgerInMemory ledger = new LedgerInMemory();
     private final List<Family> families;
@@ -57,7 +64,7 @@ final class House {
     }
 
     private List<Object> resources() {
-        return List.of(ledger.look(), ledger.claims(), ledger.nested());
+        return List.of(ledger.look(), ledger.claims(), ledger.nested(), CLOCK);
     }
 
     private Object made(Class<?> type) {
