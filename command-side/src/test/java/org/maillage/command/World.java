@@ -56,6 +56,11 @@ public final class World {
      * aggregates.
      */
     public static <T> FixtureConfiguration<T> fixture(Class<T> aggregate, Event... elsewhere) {
+        return fixture(aggregate, new Claims(), elsewhere);
+    }
+
+    /** A fixture in which some claims are held already. */
+    public static <T> FixtureConfiguration<T> fixture(Class<T> aggregate, Claims claims, Event... elsewhere) {
         var events = new ArrayList<Event>(people());
         events.addAll(Arrays.asList(elsewhere));
         return new AggregateTestFixture<>(aggregate)
@@ -64,7 +69,7 @@ public final class World {
                 .registerInjectableResource(new Look(id -> events.stream()
                         .filter(event -> event.id().value().equals(id.value()))
                         .toList()))
-                .registerInjectableResource(new Claims());
+                .registerInjectableResource(claims);
     }
 
     /** Who is there before anything happens. */

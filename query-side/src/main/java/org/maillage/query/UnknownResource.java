@@ -48,6 +48,26 @@ public final class UnknownResource extends RuntimeException {
         return new UnknownResource("unknown-bilan", "Ce bilan est inconnu.");
     }
 
+    public static UnknownResource fundingAgreement() {
+        return new UnknownResource("unknown-funding-agreement", "Cet accord de financement est inconnu.");
+    }
+
+    public static UnknownResource deliverable() {
+        return new UnknownResource("unknown-deliverable", "Cette réalisation est inconnue.");
+    }
+
+    public static UnknownResource imageConsent() {
+        return new UnknownResource("unknown-image-consent", "Cette autorisation de droit à l’image est inconnue.");
+    }
+
+    public static UnknownResource datePoll() {
+        return new UnknownResource("unknown-date-poll", "Ce sondage de dates est inconnu.");
+    }
+
+    public static UnknownResource photo() {
+        return new UnknownResource("unknown-photo", "Cette personne n’a pas de photo.");
+    }
+
     /** Stable, kebab-case, for programs. */
     public String code() {
         return code;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
+import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -27,7 +28,7 @@ public final class Web {
                 .setControllerAdvice(new ProblemAdvice())
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
-                .setMessageConverters(new JacksonJsonHttpMessageConverter(JSON))
+                .setMessageConverters(new ByteArrayHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))
                 .build();
     }
 

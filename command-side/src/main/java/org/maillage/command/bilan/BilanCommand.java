@@ -1,7 +1,9 @@
 package org.maillage.command.bilan;
 
+import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
 import org.maillage.kernel.bilan.BilanId;
+import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.PartnershipId;
 
@@ -15,11 +17,23 @@ sealed interface BilanCommand extends Command {
         return id();
     }
 
-    record DraftBilan(BilanId id, PartnershipId partnershipId, String narrative) implements BilanCommand {}
+    /**
+     * @param draftedBy the party in whose name it speaks, if one is named
+     */
+    record DraftBilan(
+            BilanId id,
+            PartnershipId partnershipId,
+            String narrative,
+            @Nullable PartyId draftedBy) implements BilanCommand {}
+
+    record ReviseBilan(
+            BilanId id, String narrative, @Nullable PartyId draftedBy) implements BilanCommand {}
 
     record ShareBilan(BilanId id, PartnerId partnerId) implements BilanCommand {}
 
     record AmendBilan(BilanId id, PartnerId partnerId, String text) implements BilanCommand {}
 
     record FinaliseBilan(BilanId id) implements BilanCommand {}
+
+    record ReopenBilan(BilanId id, String reason) implements BilanCommand {}
 }

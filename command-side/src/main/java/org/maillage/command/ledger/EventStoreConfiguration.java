@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 public class EventStoreConfiguration {
 
     private static final long MOST_AGGREGATES_IN_MEMORY = 20_000;
-    private static final long MOST_LOOKED_AT_EVENTS_IN_MEMORY = 200_000;
+    private static final long MOST_LOOKED_AT_IN_MEMORY = 200_000;
 
     @Bean
     Writer ledgerWriter(JdbcConnectionDetails database) {
@@ -115,7 +115,7 @@ public class EventStoreConfiguration {
 
     @Bean
     Histories histories(LedgerEngine engine) {
-        return new Histories(engine, MOST_LOOKED_AT_EVENTS_IN_MEMORY);
+        return new Histories(engine, MOST_LOOKED_AT_IN_MEMORY);
     }
 
     @Bean

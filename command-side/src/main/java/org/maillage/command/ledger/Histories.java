@@ -14,13 +14,14 @@ import org.maillage.kernel.Id;
 final class Histories {
 
     private final LedgerEngine engine;
-    private final Cache<UUID, List<Event>> known;
+    private final Cache<UUID, History> known;
 
-    Histories(LedgerEngine engine, long mostEvents) {
+    /** @param most a short event counts as one, a long one for each KiB: a portrait weighs as much as hundreds of others */
+    Histories(LedgerEngine engine, long most) {
         this.engine = engine;
         this.known = Caffeine.newBuilder()
-                .maximumWeight(mostEvents)
-                .weigher((UUID _, List<Event> events) -> events.size())
+                .maximumWeight(most)
+                .weigher((UUID _, History history) -> history.weight())
                 .build();
     }
 
@@ -30,16 +31,16 @@ final class Histories {
             var remembered = known.getIfPresent(id.value());
             if (remembered != null) {
                 attempt.sawCache();
-                return remembered;
+                return remembered.events();
             }
         }
         var read = known.asMap().compute(id.value(), (key, _) -> read(key));
-        return read == null ? List.of() : read;
+        return read == null ? List.of() : read.events();
     }
 
-    private @Nullable List<Event> read(UUID id) {
-        var events = engine.history(id);
-        return events.isEmpty() ? null : List.copyOf(events);
+    private @Nullable History read(UUID id) {
+        var history = engine.history(id);
+        return history.events().isEmpty() ? null : history;
     }
 
     /** This node has written these. */
@@ -51,18 +52,22 @@ final class Histories {
         byAggregate.forEach((id, added) -> known.asMap().computeIfPresent(id, (_, before) -> followed(before, added)));
     }
 
-    private static @Nullable List<Event> followed(List<Event> before, List<StagedEvent> added) {
+    private static @Nullable History followed(History before, List<StagedEvent> added) {
         var first = added.getFirst().sequence();
-        if (before.size() < first) {
+        if (before.events().size() < first) {
             // Another node has written in between.
             return null;
         }
-        if (before.size() > first) {
+        if (before.events().size() > first) {
             // Read after these were written.
             return before;
         }
-        var after = new ArrayList<>(before);
-        added.forEach(event -> after.add(event.event()));
-        return List.copyOf(after);
+        var after = new ArrayList<>(before.events());
+        var weight = before.weight();
+        for (var event : added) {
+            after.add(event.event());
+            weight += History.weightOf(event.payload());
+        }
+        return new History(after, weight);
     }
 }

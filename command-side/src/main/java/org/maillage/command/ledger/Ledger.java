@@ -42,6 +42,16 @@ public final class Ledger {
                 .list());
     }
 
+    /** Which of these aggregates have an event of a type. */
+    public List<UUID> among(List<UUID> aggregates, String type) {
+        return reader.read(jdbc -> jdbc.sql(
+                        "select distinct aggregate_id from ledger.event where aggregate_id = any(?) and type = ?")
+                .param(aggregates.toArray(UUID[]::new))
+                .param(type)
+                .query(UUID.class)
+                .list());
+    }
+
     /** Runs on the writer's thread after this node has written: it must only wake somebody up. */
     public void onCommit(Runnable wakeUp) {
         writer.onCommit(wakeUp);

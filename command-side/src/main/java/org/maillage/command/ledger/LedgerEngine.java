@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -64,12 +66,19 @@ final class LedgerEngine implements EventStorageEngine {
     }
 
     /** All events of an aggregate; none when there is no such aggregate. */
-    List<Event> history(UUID aggregateId) {
-        return reader.read(jdbc -> jdbc.sql(
-                        "select type, revision, payload from ledger.event where aggregate_id = ? order by sequence")
-                .param(aggregateId)
-                .query((row, _) -> EventCodec.read(row.getString(1), row.getInt(2), row.getBytes(3)))
-                .list());
+    History history(UUID aggregateId) {
+        return reader.read(jdbc -> {
+            var events = new ArrayList<Event>();
+            var weight = new AtomicInteger();
+            jdbc.sql("select type, revision, payload from ledger.event where aggregate_id = ? order by sequence")
+                    .param(aggregateId)
+                    .query(row -> {
+                        var payload = row.getBytes(3);
+                        events.add(EventCodec.read(row.getString(1), row.getInt(2), payload));
+                        weight.addAndGet(History.weightOf(payload));
+                    });
+            return new History(events, weight.get());
+        });
     }
 
     private static DomainEventMessage<?> message(ResultSet row) throws SQLException {

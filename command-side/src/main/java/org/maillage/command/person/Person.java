@@ -11,6 +11,7 @@ import org.axonframework.spring.stereotype.Aggregate;
 import org.maillage.command.Known;
 import org.maillage.command.ledger.Look;
 import org.maillage.command.person.PersonCommand.*;
+import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
 import org.maillage.kernel.person.PersonId;
@@ -20,6 +21,11 @@ final class Person {
 
     @AggregateIdentifier
     private PersonId id;
+
+    private EpnId epnId;
+    private Details details;
+    private boolean minor;
+    private boolean erased;
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
@@ -35,11 +41,70 @@ final class Person {
                 command.keyVersion()));
     }
 
+    @CommandHandler
+    void handle(RevisePerson command) {
+        requireNotErased();
+        var revision = command.details();
+        var revisedMinor = command.minor() == null ? minor : command.minor();
+        if (revisedMinor == minor && command.comparison().same(details, revision)) {
+            return;
+        }
+        apply(new PersonRevised(
+                id,
+                epnId,
+                revision.fullName(),
+                revision.email(),
+                revision.phone(),
+                revisedMinor,
+                revision.keyVersion()));
+    }
+
+    @CommandHandler
+    void handle(SetPersonPhoto command) {
+        requireNotErased();
+        apply(new PersonPhotoSet(id, epnId, command.photo(), command.picture().mediaType(), command.keyVersion()));
+    }
+
+    @CommandHandler
+    void handle(ErasePerson command) {
+        if (erased) {
+            return;
+        }
+        apply(new PersonErased(id, epnId, command.reason()));
+    }
+
+    private void requireNotErased() {
+        if (erased) {
+            throw new PersonIsErased();
+        }
+    }
+
     @EventSourcingHandler
     void on(PersonEvent event) {
         switch (event) {
-            case PersonRegistered registered -> id = registered.id();
-            case PersonRevised _, PersonPhotoSet _, PersonErased _ -> {}
+            case PersonRegistered registered -> {
+                id = registered.id();
+                epnId = registered.epnId();
+                minor = registered.minor();
+                details = new Details(
+                        PersonRegistered.class,
+                        registered.fullName(),
+                        registered.email(),
+                        registered.phone(),
+                        registered.keyVersion());
+            }
+            case PersonRevised revised -> {
+                minor = revised.minor();
+                details = new Details(
+                        PersonRevised.class,
+                        revised.fullName(),
+                        revised.email(),
+                        revised.phone(),
+                        revised.keyVersion());
+            }
+            case PersonErased _ -> erased = true;
+            // Too long to be remembered.
+            case PersonPhotoSet _ -> {}
         }
     }
 }

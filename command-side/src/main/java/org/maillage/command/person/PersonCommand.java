@@ -6,6 +6,7 @@ import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.person.Ciphertext;
 import org.maillage.kernel.person.PersonId;
 
+/** The personal fields come encrypted: no clear name gets further than the edge. */
 sealed interface PersonCommand extends Command {
 
     PersonId id();
@@ -15,7 +16,6 @@ sealed interface PersonCommand extends Command {
         return id();
     }
 
-    /** The personal fields come encrypted: no clear name gets further than the edge. */
     record RegisterPerson(
             PersonId id,
             EpnId epnId,
@@ -25,4 +25,17 @@ sealed interface PersonCommand extends Command {
             boolean minor,
             int keyVersion)
             implements PersonCommand {}
+
+    /**
+     * The full new state.
+     *
+     * @param minor null when nothing is said of it: nobody comes of age by an omission
+     * @param comparison tells whether it is new at all
+     */
+    record RevisePerson(
+            PersonId id, Details details, @Nullable Boolean minor, Comparison comparison) implements PersonCommand {}
+
+    record SetPersonPhoto(PersonId id, Ciphertext photo, Picture picture, int keyVersion) implements PersonCommand {}
+
+    record ErasePerson(PersonId id, String reason) implements PersonCommand {}
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Stored;
+import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.person.WrappedKey;
 import org.maillage.kernel.wire.EventType;
 import org.maillage.kernel.wire.Json;
@@ -63,6 +64,11 @@ final class Outgoing {
     ProducerRecord<String, byte[]> record(WrappedKey key) {
         var headers = new RecordHeaders().add(JSON);
         return new ProducerRecord<>(KEYS_TOPIC, null, key.person().toString(), KeyCodec.write(key), headers);
+    }
+
+    /** The key of somebody who was erased: compaction then removes what stood there before. */
+    ProducerRecord<String, byte[]> tombstone(PersonId erased) {
+        return new ProducerRecord<>(KEYS_TOPIC, erased.toString(), null);
     }
 
     private List<Header> type(Stored event) {

@@ -82,6 +82,7 @@ final class Turn implements AutoCloseable {
     /** How many events were published, 0 when there was none. */
     int publishNext() throws SQLException {
         var batch = read();
+        sendErasures();
         if (batch.isEmpty()) {
             return 0;
         }
@@ -121,6 +122,18 @@ final class Turn implements AutoCloseable {
                 keys.published(some);
             }
         } while (sent == KEYS);
+    }
+
+    /**
+     * A key is destroyed after the event that asks for it, which may be published by then: so these wait for no event. Whoever reads
+     * the topic takes a key and its tombstone in any order.
+     */
+    private void sendErasures() {
+        var some = keys.unpublishedErasures(KEYS);
+        if (!some.isEmpty()) {
+            send(some.stream().map(outgoing::tombstone).toList());
+            keys.erasuresPublished(some);
+        }
     }
 
     /** All or nothing: the commit waits for every record and fails with any. */

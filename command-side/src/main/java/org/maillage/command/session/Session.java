@@ -39,6 +39,7 @@ final class Session {
     private EpnId epnId;
     private Instant startsAt;
     private List<PersonId> roster;
+    private boolean imagesTaken;
     private SessionState state;
     private @Nullable SessionRescheduled rescheduling;
     private final Map<PersonId, AttendanceEntry> sheet = new HashMap<>();
@@ -48,10 +49,37 @@ final class Session {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     void handle(PlanSession command, Look look) {
+        apply(planned(command, look));
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.ALWAYS)
+    SeriesPlanned handle(PlanSessionSeries command, Look look) {
+        var first = planned(
+                new PlanSession(
+                        command.id(),
+                        command.partnershipId(),
+                        command.startsAt(),
+                        command.minutes(),
+                        command.place(),
+                        command.roster(),
+                        command.imagesTaken()),
+                look);
+        apply(first);
+        apply(new SessionSeriesPlanned(
+                first.id(),
+                first.partnershipId(),
+                first.epnId(),
+                command.frequency(),
+                Rhythm.slots(command.startsAt(), command.frequency(), command.sessions())));
+        return new SeriesPlanned(command.sessions());
+    }
+
+    private static SessionPlanned planned(PlanSession command, Look look) {
         var partnership = requireAccepted(look, command.partnershipId());
         var expected = List.copyOf(new LinkedHashSet<>(command.roster()));
         expected.forEach(person -> Known.person(look, person, partnership.epnId()));
-        apply(new SessionPlanned(
+        return new SessionPlanned(
                 command.id(),
                 command.partnershipId(),
                 partnership.epnId(),
@@ -60,7 +88,7 @@ final class Session {
                 command.place(),
                 expected,
                 null,
-                false));
+                command.imagesTaken());
     }
 
     @CommandHandler
@@ -76,7 +104,19 @@ final class Session {
                 command.place(),
                 command.roster(),
                 command.rescheduledFrom(),
-                false));
+                command.imagesTaken()));
+    }
+
+    @CommandHandler
+    void handle(DecideImages command, Look look) {
+        if (command.imagesTaken() == imagesTaken) {
+            return;
+        }
+        if (state != SessionState.PLANNED && state != SessionState.HELD) {
+            throw new WrongSessionState(state);
+        }
+        requireAccepted(look, partnershipId);
+        apply(new ImagesDecided(id, partnershipId, epnId, command.imagesTaken()));
     }
 
     private static PartnershipStanding requireAccepted(Look look, PartnershipId id) {
@@ -225,6 +265,7 @@ final class Session {
                 epnId = planned.epnId();
                 startsAt = planned.startsAt();
                 roster = planned.roster();
+                imagesTaken = planned.imagesTaken();
             }
             case SessionRescheduled rescheduled -> rescheduling = rescheduled;
             case AttendanceRecorded recorded -> recorded.entries().forEach(entry -> sheet.put(entry.personId(), entry));
@@ -234,7 +275,8 @@ final class Session {
                         corrected.personId(),
                         new AttendanceEntry(corrected.personId(), corrected.status(), corrected.newAudience()));
             case SheetClosed _ -> closed = true;
-            case SessionCancelled _, SessionHeld _, SessionSeriesPlanned _, ImagesDecided _ -> {}
+            case ImagesDecided decided -> imagesTaken = decided.imagesTaken();
+            case SessionCancelled _, SessionHeld _, SessionSeriesPlanned _ -> {}
         }
     }
 }

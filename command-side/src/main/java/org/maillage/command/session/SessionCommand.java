@@ -9,6 +9,7 @@ import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.AttendanceEntry;
 import org.maillage.kernel.session.AttendanceStatus;
+import org.maillage.kernel.session.SeriesFrequency;
 import org.maillage.kernel.session.SessionId;
 
 /** In the order of a session's life. */
@@ -27,7 +28,24 @@ sealed interface SessionCommand extends Command {
             Instant startsAt,
             Minutes minutes,
             @Nullable String place,
-            List<PersonId> roster)
+            List<PersonId> roster,
+            boolean imagesTaken)
+            implements SessionCommand {}
+
+    /**
+     * @param id the first session of the series
+     * @param sessions all of them, the first included
+     */
+    record PlanSessionSeries(
+            SessionId id,
+            PartnershipId partnershipId,
+            Instant startsAt,
+            SeriesFrequency frequency,
+            List<SessionId> sessions,
+            Minutes minutes,
+            @Nullable String place,
+            List<PersonId> roster,
+            boolean imagesTaken)
             implements SessionCommand {}
 
     /**
@@ -44,8 +62,11 @@ sealed interface SessionCommand extends Command {
             Instant startsAt,
             Minutes minutes,
             @Nullable String place,
-            List<PersonId> roster)
+            List<PersonId> roster,
+            boolean imagesTaken)
             implements SessionCommand {}
+
+    record DecideImages(SessionId id, boolean imagesTaken) implements SessionCommand {}
 
     record CancelSession(SessionId id, String reason) implements SessionCommand {}
 

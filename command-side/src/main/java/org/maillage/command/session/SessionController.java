@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
@@ -22,6 +23,7 @@ import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.AttendanceEntry;
 import org.maillage.kernel.session.AttendanceStatus;
+import org.maillage.kernel.session.SeriesFrequency;
 import org.maillage.kernel.session.SessionId;
 import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.Violation;
@@ -47,15 +49,61 @@ final class SessionController {
             @NotNull Instant startsAt,
             @NotNull Minutes minutes,
             @Nullable @Size(max = 300) String place,
-            @NotNull List<@NotNull PersonId> roster) {}
+            @NotNull List<@NotNull PersonId> roster,
+            @Nullable Boolean imagesTaken) {}
 
     @PostMapping("/api/v1/sessions")
     ResponseEntity<Accepted> plan(@RequestBody PlanBody body, Request request) {
         var id = new SessionId(Ids.next());
         return answers.created(
                 "/api/v1/sessions/" + id,
-                new PlanSession(id, body.partnershipId(), body.startsAt(), body.minutes(), body.place(), body.roster()),
+                new PlanSession(
+                        id,
+                        body.partnershipId(),
+                        body.startsAt(),
+                        body.minutes(),
+                        body.place(),
+                        body.roster(),
+                        Boolean.TRUE.equals(body.imagesTaken())),
                 request);
+    }
+
+    record SeriesBody(
+            @NotNull PartnershipId partnershipId,
+            @NotNull Instant startsAt,
+            @NotNull SeriesFrequency frequency,
+            @NotNull @Min(2) @Max(100) Integer count,
+            @NotNull Minutes minutes,
+            @Nullable @Size(max = 300) String place,
+            @NotNull List<@NotNull PersonId> roster,
+            @Nullable Boolean imagesTaken) {}
+
+    @PostMapping("/api/v1/session-series")
+    @Adds(SeriesPlanned.class)
+    ResponseEntity<Accepted> planSeries(@RequestBody SeriesBody body, Request request) {
+        var sessions = Stream.generate(() -> new SessionId(Ids.next()))
+                .limit(body.count())
+                .toList();
+        return answers.created(
+                "/api/v1/sessions/" + sessions.getFirst(),
+                new PlanSessionSeries(
+                        sessions.getFirst(),
+                        body.partnershipId(),
+                        body.startsAt(),
+                        body.frequency(),
+                        sessions,
+                        body.minutes(),
+                        body.place(),
+                        body.roster(),
+                        Boolean.TRUE.equals(body.imagesTaken())),
+                request);
+    }
+
+    record ImagesBody(@NotNull Boolean imagesTaken) {}
+
+    @PostMapping("/api/v1/sessions/{id}/images")
+    ResponseEntity<Accepted> decideImages(@PathVariable SessionId id, @RequestBody ImagesBody body, Request request) {
+        return answers.ok(new DecideImages(id, body.imagesTaken()), request);
     }
 
     record ReschedulingBody(

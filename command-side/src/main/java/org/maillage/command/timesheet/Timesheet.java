@@ -52,25 +52,49 @@ final class Timesheet {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(LogTime command, Look look, Claims claims) {
-        var partnership = Known.partnership(look, command.partnershipId());
+        log(
+                command.id(),
+                command.personId(),
+                command.role(),
+                new Line(
+                        command.entryId(),
+                        command.partnershipId(),
+                        command.phase(),
+                        command.day(),
+                        command.minutes(),
+                        command.note()),
+                look,
+                claims);
+    }
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    TimesLogged handle(LogTimes command, Look look, Claims claims) {
+        // A line that was applied counts for the next one's day; a refusal takes all of them back.
+        command.lines().forEach(line -> log(command.id(), command.personId(), command.role(), line, look, claims));
+        return new TimesLogged(command.lines().stream().map(Line::entryId).toList());
+    }
+
+    private void log(TimesheetId sheet, PersonId person, @Nullable Role role, Line line, Look look, Claims claims) {
+        var partnership = Known.partnership(look, line.partnershipId());
         if (!partnership.acceptsTime()) {
             throw new WrongPartnershipState(partnership.state());
         }
-        Known.person(look, command.personId(), partnership.epnId());
-        requireRoom(command.entryId(), command.day(), command.minutes());
+        Known.person(look, person, partnership.epnId());
+        requireRoom(line.entryId(), line.day(), line.minutes());
         // A correction names the entry alone: the claim tells which timesheet it lies in.
-        claims.take(ENTRY_CLAIM, command.entryId().toString(), command.id(), IllegalStateException::new);
+        claims.take(ENTRY_CLAIM, line.entryId().toString(), sheet, IllegalStateException::new);
         apply(new TimeLogged(
-                command.id(),
-                command.partnershipId(),
+                sheet,
+                line.partnershipId(),
                 partnership.epnId(),
-                command.entryId(),
-                command.personId(),
-                command.role(),
-                command.phase(),
-                command.day(),
-                command.minutes(),
-                command.note()));
+                line.entryId(),
+                person,
+                role,
+                line.phase(),
+                line.day(),
+                line.minutes(),
+                line.note()));
     }
 
     @CommandHandler

@@ -1,6 +1,7 @@
 package org.maillage.command.timesheet;
 
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
 import org.maillage.kernel.calendar.Minutes;
@@ -31,6 +32,19 @@ sealed interface TimesheetCommand extends Command {
             Minutes minutes,
             @Nullable String note)
             implements TimesheetCommand {}
+
+    /** Several at once: all of them, or none. */
+    record LogTimes(
+            TimesheetId id, PersonId personId, @Nullable Role role, List<Line> lines) implements TimesheetCommand {}
+
+    /** One entry of several. */
+    record Line(
+            TimeEntryId entryId,
+            PartnershipId partnershipId,
+            Phase phase,
+            LocalDate day,
+            Minutes minutes,
+            @Nullable String note) {}
 
     /** What is null stays as it is. */
     record CorrectTime(

@@ -1,5 +1,6 @@
 package org.maillage.command.timesheet;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PastOrPresent;
@@ -7,8 +8,10 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
+import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.ledger.Claims;
@@ -65,6 +68,47 @@ final class TimesheetController {
                         body.day(),
                         body.minutes(),
                         body.note()),
+                request);
+    }
+
+    record LineBody(
+            @NotNull PartnershipId partnershipId,
+            @NotNull Phase phase,
+            @NotNull @PastOrPresent LocalDate day,
+            @NotNull Minutes minutes,
+            @Nullable @Size(max = 2_000) String note) {}
+
+    record BatchBody(
+            @NotNull PersonId personId,
+            @Nullable Role role,
+            @NotNull @Size(min = 1, max = 200) List<@NotNull @Valid LineBody> entries) {}
+
+    @PostMapping("/api/v1/time-entry-batches")
+    @Adds(TimesLogged.class)
+    ResponseEntity<Accepted> logSeveral(@RequestBody BatchBody body, Request request) {
+        var month = YearMonth.from(body.entries().getFirst().day());
+        var violations = IntStream.range(0, body.entries().size())
+                .filter(i -> !YearMonth.from(body.entries().get(i).day()).equals(month))
+                .mapToObj(i -> new Violation(
+                        "entries[" + i + "].day", "Les saisies envoyées ensemble portent sur un même mois."))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw InvalidRequest.body(violations);
+        }
+        var lines = body.entries().stream()
+                .map(entry -> new Line(
+                        new TimeEntryId(Ids.next()),
+                        entry.partnershipId(),
+                        entry.phase(),
+                        entry.day(),
+                        entry.minutes(),
+                        entry.note()))
+                .toList();
+        var first = lines.getFirst().entryId();
+        return answers.created(
+                "/api/v1/time-entries/" + first,
+                first,
+                new LogTimes(TimesheetId.of(body.personId(), month), body.personId(), body.role(), lines),
                 request);
     }
 

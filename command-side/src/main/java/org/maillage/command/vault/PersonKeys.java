@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonCipher;
 import org.maillage.kernel.person.PersonId;
@@ -53,6 +55,45 @@ public final class PersonKeys {
         return cipher;
     }
 
+    /** Opens the key of somebody known already, to encrypt or read more; empty when there is none, or none any more. */
+    public Optional<PersonCipher> open(PersonId person) {
+        return vault.sql("""
+            select person_id, version, wrapped
+            from vault.person_key
+            where person_id = ? and wrapped is not null
+            order by version desc
+            limit 1
+            """)
+                .param(person.value())
+                .query(PersonKeys::key)
+                .optional()
+                .map(master::open);
+    }
+
+    /** Destroys the key of somebody who was erased: what it encrypted is gone for ever. Once is as good as several times. */
+    public void destroy(PersonId person) {
+        vault.sql("""
+            update vault.person_key
+            set wrapped = null, erased_at = clock_timestamp(), published = false
+            where person_id = ? and wrapped is not null
+            """).param(person.value()).update();
+    }
+
+    /** Persons who have a key, in the order of their ids, from after one of them on. */
+    public List<PersonId> living(@Nullable PersonId after, int limit) {
+        return vault.sql("""
+            select distinct person_id
+            from vault.person_key
+            where wrapped is not null and (:after::uuid is null or person_id > :after::uuid)
+            order by person_id
+            limit :limit
+            """)
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query(PersonKeys::person)
+                .list();
+    }
+
     /** Keys that the feed does not have yet, as far as transactions committed before this call made them. */
     public List<WrappedKey> unpublished(int limit) {
         return vault.sql("""
@@ -77,10 +118,36 @@ public final class PersonKeys {
                 .update();
     }
 
+    /** Erased persons of whom the feed has not heard. */
+    public List<PersonId> unpublishedErasures(int limit) {
+        return vault.sql("""
+            select distinct person_id
+            from vault.person_key
+            where not published and wrapped is null
+            order by person_id
+            limit ?
+            """).param(limit).query(PersonKeys::person).list();
+    }
+
+    /** The feed has heard of these. */
+    public void erasuresPublished(List<PersonId> persons) {
+        vault.sql("""
+            update vault.person_key
+            set published = true
+            where person_id = any(?) and wrapped is null
+            """)
+                .param(persons.stream().map(PersonId::value).toArray(UUID[]::new))
+                .update();
+    }
+
     /** The feed lost its keys: all of them are to be published again. */
     public void publishAgain() {
         vault.sql("update vault.person_key set published = false where published")
                 .update();
+    }
+
+    private static PersonId person(ResultSet row, int number) throws SQLException {
+        return new PersonId(row.getObject("person_id", UUID.class));
     }
 
     private static WrappedKey key(ResultSet row, int number) throws SQLException {

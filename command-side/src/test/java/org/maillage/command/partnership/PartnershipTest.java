@@ -1,11 +1,13 @@
 package org.maillage.command.partnership;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillage.command.World.*;
 
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
@@ -13,15 +15,16 @@ import org.maillage.command.NotAParty;
 import org.maillage.command.UnknownReference.*;
 import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.partnership.PartnershipCommand.*;
+import org.maillage.kernel.convention.ConventionId;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.partner.ExchangeChannel;
-import org.maillage.kernel.partner.PartnerEvent.PartnerCardConfirmed;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.ContributionKind;
 import org.maillage.kernel.partnership.ContributionNature;
 import org.maillage.kernel.partnership.CostId;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.IntangibleBenefit;
+import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.partnership.PledgeId;
@@ -113,19 +116,6 @@ class PartnershipTest {
         fixture.givenNoPriorActivity()
                 .when(propose(WORKSHOPS, List.of(CINEMA), CLAIRE, List.of()))
                 .expectResultMessagePayload(new Warned(List.of(Warning.NO_PARTNER_BENEFIT)));
-    }
-
-    @Test
-    void a_card_confirmed_more_than_a_year_ago_is_warned_about() {
-        var stale = fixture(Partnership.class, new PartnerCardConfirmed(CINEMA, EPN, LocalDate.of(2025, 11, 22)));
-        stale.givenNoPriorActivity()
-                .when(propose())
-                .expectResultMessagePayload(new Warned(List.of(Warning.STALE_PARTNER_CARD)));
-        var fresh = fixture(
-                Partnership.class,
-                new PartnerCardConfirmed(CINEMA, EPN, LocalDate.of(2024, 1, 1)),
-                new PartnerCardConfirmed(CINEMA, EPN, LocalDate.of(2025, 11, 23)));
-        fresh.givenNoPriorActivity().when(propose()).expectResultMessagePayload(new Warned(List.of()));
     }
 
     @Test
@@ -404,10 +394,33 @@ class PartnershipTest {
     }
 
     @Test
+    void an_avenant_that_every_party_signed_concludes_nothing_anew() {
+        fixture.given(upTo(agreed()))
+                .when(new ConcludeByConvention(PARTNERSHIP, CONVENTION))
+                .expectNoEvents();
+        fixture.given(upTo(started()))
+                .when(new ConcludeByConvention(PARTNERSHIP, CONVENTION))
+                .expectNoEvents();
+        fixture.given(upTo(agreed()))
+                .when(new ConcludeByConvention(PARTNERSHIP, new ConventionId(new UUID(6, 2))))
+                .expectException(WrongPartnershipState.class);
+    }
+
+    @Test
+    void going_ahead_without_a_convention_for_the_same_reason_changes_nothing() {
+        var agreed = new AgreedWithoutConvention(PARTNERSHIP, EPN, REASON, List.of(Warning.NO_CONVENTION));
+        fixture.given(proposed(), negotiating(), agreed)
+                .when(new AgreeWithoutConvention(PARTNERSHIP, REASON))
+                .expectNoEvents();
+        fixture.given(proposed(), negotiating(), agreed)
+                .when(new AgreeWithoutConvention(PARTNERSHIP, "un autre motif"))
+                .expectException(WrongPartnershipState.class);
+    }
+
+    @Test
     void a_renewal_inherits_parties_pilot_and_project_and_nothing_else() {
-        var decided = new FollowUpDecided(PARTNERSHIP, EPN, FollowUp.RENEW_IDENTICAL, null, NEXT);
         fixture.givenNoPriorActivity()
-                .when(Partnership.renewal(decided, proposed()))
+                .when(renewal(new FollowUpDecided(PARTNERSHIP, EPN, FollowUp.RENEW_IDENTICAL, null, NEXT), proposed()))
                 .expectEvents(new PartnershipProposed(
                         NEXT,
                         EPN,
@@ -418,6 +431,28 @@ class PartnershipTest {
                         List.of(),
                         List.of(),
                         PARTNERSHIP,
-                        List.of()));
+                        List.of(Warning.NO_PARTNER_BENEFIT)));
+    }
+
+    @Test
+    void a_renewal_inherits_the_parties_and_the_pilot_of_the_end_and_may_be_for_another_project() {
+        var renewal = renewal(
+                new FollowUpDecided(PARTNERSHIP, EPN, FollowUp.NEW_PROJECT, NEXT_PROJECT, NEXT),
+                proposed(),
+                new PartnerLeft(PARTNERSHIP, EPN, LIRE_ENSEMBLE, REASON),
+                new PilotAssigned(PARTNERSHIP, EPN, INES, CINEMA),
+                negotiating());
+
+        assertThat(renewal.partnerIds()).containsExactly(CINEMA);
+        assertThat(renewal.pilotId()).isEqualTo(INES);
+        assertThat(renewal.projectId()).isEqualTo(NEXT_PROJECT);
+    }
+
+    private static RenewPartnership renewal(FollowUpDecided decided, PartnershipEvent... life) {
+        PartnershipPolicy.Parties parties = null;
+        for (var event : life) {
+            parties = PartnershipPolicy.Parties.after(parties, event);
+        }
+        return Objects.requireNonNull(parties).renewal(decided, DAY);
     }
 }

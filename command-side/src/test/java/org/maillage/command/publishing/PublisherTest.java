@@ -333,6 +333,27 @@ class PublisherTest {
     }
 
     @Test
+    void the_end_of_a_key_waits_for_no_event() {
+        var person = new PersonId(Ids.next());
+        keys.create(person);
+        ledger.append(1);
+        var publisher = publisher(ledger.dataSource());
+        publisher.start();
+        await().until(() -> publisher.position() == 1);
+
+        keys.destroy(person);
+
+        await().until(() -> keys.unpublishedErasures(1).isEmpty());
+        publisher.stop();
+        var told = Feed.keys(BOOTSTRAP).stream()
+                .filter(record -> record.key().equals(person.toString()))
+                .toList();
+        assertThat(told).hasSize(2);
+        assertThat(told.getFirst().value()).isNotNull();
+        assertThat(told.getLast().value()).isNull();
+    }
+
+    @Test
     void the_same_progress_and_events_make_the_same_records() {
         ledger.append(200);
         var outgoing = new Outgoing(ledger.name());

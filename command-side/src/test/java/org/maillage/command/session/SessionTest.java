@@ -1,7 +1,9 @@
 package org.maillage.command.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.maillage.command.World.*;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.maillage.command.UnknownReference.UnknownPerson;
 import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.session.SessionCommand.*;
@@ -19,6 +23,8 @@ import org.maillage.kernel.partnership.PartnershipEvent.FollowUpDecided;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.session.AttendanceEntry;
 import org.maillage.kernel.session.AttendanceStatus;
+import org.maillage.kernel.session.SeriesFrequency;
+import org.maillage.kernel.session.SeriesSlot;
 import org.maillage.kernel.session.SessionEvent.*;
 import org.maillage.kernel.session.SessionId;
 
@@ -71,7 +77,8 @@ class SessionTest {
     @Test
     void a_session_is_planned_even_in_the_past_and_names_each_person_once() {
         fixture.givenNoPriorActivity()
-                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, "Salle 2", List.of(INES, BERNARD, INES)))
+                .when(new PlanSession(
+                        SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, "Salle 2", List.of(INES, BERNARD, INES), false))
                 .expectEvents(planned());
     }
 
@@ -79,10 +86,10 @@ class SessionTest {
     void a_session_belongs_to_an_agreed_partnership_and_expects_known_people() {
         fixture(Session.class, upTo(negotiating()))
                 .givenNoPriorActivity()
-                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, null, List.of()))
+                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, null, List.of(), false))
                 .expectException(WrongPartnershipState.class);
         fixture.givenNoPriorActivity()
-                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, null, List.of(STRANGER)))
+                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, null, List.of(STRANGER), false))
                 .expectException(UnknownPerson.class);
     }
 
@@ -102,7 +109,7 @@ class SessionTest {
                 .expectException(WrongSessionState.class);
         fixture.givenNoPriorActivity()
                 .when(new ReplaceSession(
-                        REPLACEMENT, SESSION, PARTNERSHIP, LATER, TWO_HOURS, "Salle 2", List.of(INES, BERNARD)))
+                        REPLACEMENT, SESSION, PARTNERSHIP, LATER, TWO_HOURS, "Salle 2", List.of(INES, BERNARD), true))
                 .expectEvents(new SessionPlanned(
                         REPLACEMENT,
                         PARTNERSHIP,
@@ -112,7 +119,7 @@ class SessionTest {
                         "Salle 2",
                         List.of(INES, BERNARD),
                         SESSION,
-                        false));
+                        true));
     }
 
     @Test
@@ -245,5 +252,82 @@ class SessionTest {
         over.given(planned(), held(), recorded(line(INES, AttendanceStatus.ABSENT)))
                 .when(correct(INES, AttendanceStatus.PRESENT))
                 .expectEvents(corrected(INES, AttendanceStatus.PRESENT));
+    }
+
+    @Test
+    void whether_images_are_taken_is_planned_and_decided_anew() {
+        var images = new ImagesDecided(SESSION, PARTNERSHIP, EPN, true);
+        fixture.givenNoPriorActivity()
+                .when(new PlanSession(SESSION, PARTNERSHIP, AT_TWO, TWO_HOURS, null, List.of(), true))
+                .expectEvents(
+                        new SessionPlanned(SESSION, PARTNERSHIP, EPN, AT_TWO, TWO_HOURS, null, List.of(), null, true));
+        fixture.given(planned()).when(new DecideImages(SESSION, true)).expectEvents(images);
+        fixture.given(planned(), images).when(new DecideImages(SESSION, true)).expectNoEvents();
+        fixture.given(planned(), images)
+                .when(new DecideImages(SESSION, false))
+                .expectEvents(new ImagesDecided(SESSION, PARTNERSHIP, EPN, false));
+        fixture.given(planned(), held()).when(new DecideImages(SESSION, true)).expectEvents(images);
+        fixture.given(planned(), new SessionCancelled(SESSION, PARTNERSHIP, EPN, "salle inondée"))
+                .when(new DecideImages(SESSION, true))
+                .expectException(WrongSessionState.class);
+        over().given(planned()).when(new DecideImages(SESSION, true)).expectException(WrongPartnershipState.class);
+    }
+
+    /** After the follow-up. */
+    private static FixtureConfiguration<Session> over() {
+        var life = new ArrayList<PartnershipEvent>(Arrays.asList(upTo(delivered())));
+        life.add(new FollowUpDecided(PARTNERSHIP, EPN, FollowUp.CLOSE, null, null));
+        return fixture(Session.class, life.toArray(PartnershipEvent[]::new));
+    }
+
+    private static PlanSessionSeries series(PersonId person) {
+        return new PlanSessionSeries(
+                SESSION,
+                PARTNERSHIP,
+                AT_TWO,
+                SeriesFrequency.WEEKLY,
+                List.of(SESSION, REPLACEMENT),
+                TWO_HOURS,
+                "Salle 2",
+                List.of(person, BERNARD),
+                false);
+    }
+
+    @Test
+    void a_series_is_planned_from_its_first_session() {
+        fixture.givenNoPriorActivity()
+                .when(series(INES))
+                .expectEvents(
+                        planned(),
+                        new SessionSeriesPlanned(
+                                SESSION,
+                                PARTNERSHIP,
+                                EPN,
+                                SeriesFrequency.WEEKLY,
+                                List.of(
+                                        new SeriesSlot(SESSION, AT_TWO),
+                                        new SeriesSlot(REPLACEMENT, AT_TWO.plus(Duration.ofDays(7))))))
+                .expectResultMessagePayload(new SeriesPlanned(List.of(SESSION, REPLACEMENT)));
+        fixture.givenNoPriorActivity().when(series(STRANGER)).expectException(UnknownPerson.class);
+        over().givenNoPriorActivity().when(series(INES)).expectException(WrongPartnershipState.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Two in the afternoon in Paris, over the end of summer time and the start of the next.
+        "2025-10-21T12:00:00Z, WEEKLY, 2025-10-28T13:00:00Z, 2025-11-04T13:00:00Z",
+        "2026-03-17T13:00:00Z, FORTNIGHTLY, 2026-03-31T12:00:00Z, 2026-04-14T12:00:00Z",
+        "2026-01-31T13:00:00Z, MONTHLY, 2026-02-28T13:00:00Z, 2026-03-31T12:00:00Z",
+        // Half past two in the night does not exist on 29 March 2026; the week after it does.
+        "2026-03-22T01:30:00Z, WEEKLY, 2026-03-29T01:30:00Z, 2026-04-05T00:30:00Z",
+    })
+    void a_series_keeps_its_hour_in_paris(Instant first, SeriesFrequency frequency, Instant second, Instant third) {
+        var ids = List.of(SESSION, REPLACEMENT, new SessionId(new UUID(8, 3)));
+
+        assertThat(Rhythm.slots(first, frequency, ids))
+                .containsExactly(
+                        new SeriesSlot(ids.get(0), first),
+                        new SeriesSlot(ids.get(1), second),
+                        new SeriesSlot(ids.get(2), third));
     }
 }

@@ -4,6 +4,7 @@ import static org.maillage.command.World.*;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -114,5 +115,49 @@ class TimesheetTest {
                 .given(logged(ENTRY, DAY, 120))
                 .when(correct(90, null, null))
                 .expectEvents(corrected(Phase.DELIVERY, DAY, 90));
+    }
+
+    private static Line line(TimeEntryId entry, LocalDate day, int minutes) {
+        return new Line(entry, PARTNERSHIP, Phase.DELIVERY, day, new Minutes(minutes), null);
+    }
+
+    @Test
+    void several_entries_are_logged_at_once() {
+        fixture.givenNoPriorActivity()
+                .when(new LogTimes(
+                        SHEET, INES, null, List.of(line(ENTRY, DAY, 1_400), line(ANOTHER, DAY.plusDays(1), 1_440))))
+                .expectEvents(logged(ENTRY, DAY, 1_400), logged(ANOTHER, DAY.plusDays(1), 1_440))
+                .expectResultMessagePayload(new TimesLogged(List.of(ENTRY, ANOTHER)));
+    }
+
+    @Test
+    void a_day_has_1440_minutes_over_all_entries_of_a_batch_and_those_before_it() {
+        var third = new TimeEntryId(new UUID(10, 3));
+        fixture.givenNoPriorActivity()
+                .when(new LogTimes(SHEET, INES, null, List.of(line(ENTRY, DAY, 1_400), line(ANOTHER, DAY, 41))))
+                .expectException(DayTooLong.class)
+                .expectNoEvents();
+        fixture.given(logged(ENTRY, DAY, 1_000))
+                .when(new LogTimes(SHEET, INES, null, List.of(line(ANOTHER, DAY, 400), line(third, DAY, 40))))
+                .expectEvents(logged(ANOTHER, DAY, 400), logged(third, DAY, 40));
+        fixture.given(logged(ENTRY, DAY, 1_000))
+                .when(new LogTimes(SHEET, INES, null, List.of(line(ANOTHER, DAY, 400), line(third, DAY, 41))))
+                .expectException(DayTooLong.class);
+    }
+
+    @Test
+    void one_entry_that_cannot_be_logged_refuses_the_batch() {
+        var unknown = new Line(ANOTHER, new PartnershipId(new UUID(9, 9)), Phase.DELIVERY, DAY, new Minutes(1), null);
+        fixture.givenNoPriorActivity()
+                .when(new LogTimes(SHEET, INES, null, List.of(line(ENTRY, DAY, 1), unknown)))
+                .expectException(UnknownPartnership.class)
+                .expectNoEvents();
+        fixture.givenNoPriorActivity()
+                .when(new LogTimes(SHEET, STRANGER, null, List.of(line(ENTRY, DAY, 1))))
+                .expectException(UnknownPerson.class);
+        fixture(Timesheet.class, proposed(), new FollowUpDecided(PARTNERSHIP, EPN, FollowUp.CLOSE, null, null))
+                .givenNoPriorActivity()
+                .when(new LogTimes(SHEET, INES, null, List.of(line(ENTRY, DAY, 1))))
+                .expectException(WrongPartnershipState.class);
     }
 }

@@ -2,14 +2,22 @@ package org.maillage.command.walk;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.organisation.Role;
+import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectId;
+import org.maillage.kernel.session.SessionId;
+import org.maillage.kernel.timesheet.TimeEntryId;
 import org.maillage.kernel.timesheet.TimesheetId;
 
 /**
@@ -28,7 +36,10 @@ final class Edge {
             "DeclareFunding.fundingId",
             "DeclareNeed.needId",
             "RescheduleSession.rescheduledAs",
-            "LogTime.entryId");
+            "LogTime.entryId",
+            "PlanMilestone.newId",
+            "AttachDocument.newId",
+            "AgreeTool.newId");
 
     private final Inventor inventor;
 
@@ -56,8 +67,76 @@ final class Edge {
                 values.put("projectId", decision == FollowUp.NEW_PROJECT ? inventor.value(ProjectId.class, "") : null);
                 values.put("renewedAs", decision == FollowUp.CLOSE ? null : inventor.freshId(PartnershipId.class));
             }
+            case "LogTimes" -> {
+                var lines = new ArrayList<>((List<?>) values.get("lines"));
+                var day = (LocalDate) read(lines.getFirst(), "day");
+                lines.replaceAll(line -> with(with(line, "day", day), "entryId", inventor.freshId(TimeEntryId.class)));
+                values.put("lines", lines);
+                values.put("id", TimesheetId.of(person(values), YearMonth.from(day)));
+            }
+            case "PlanSessionSeries" -> {
+                var first = (SessionId) values.get("id");
+                values.put("sessions", List.of(first, inventor.freshId(SessionId.class)));
+            }
+            case "DeclareTimeConstraint" -> oneOf(values, "partnerId", PartnerId.class, "supplier", String.class);
+            case "AttachDocument" -> oneOf(values, "url", String.class, "file", StoredFile.class);
+            case "CollectDeliverable" -> {
+                if (values.get("url") != null) {
+                    values.put("file", null);
+                }
+            }
+            case "DeclareFunding" -> ordered(values, "from", "until");
+            case "GrantSupport" -> ordered(values, "paidFrom", "paidUntil");
+            case "SetCircuitTemplate" -> values.put("steps", distinct((List<?>) values.get("steps")));
+            case "DraftConvention" -> {
+                if (values.get("circuit") instanceof List<?> circuit) {
+                    values.put("circuit", distinct(circuit));
+                }
+            }
+            case "RecordAttendance" -> values.put("entries", distinct((List<?>) values.get("entries")));
+            case "AnswerDatePoll" -> values.put("answers", distinct((List<?>) values.get("answers")));
             default -> {}
         }
+    }
+
+    /** Exactly one of both. */
+    private void oneOf(
+            Map<String, @Nullable Object> values, String one, Class<?> ofOne, String other, Class<?> ofOther) {
+        var first = inventor.chance(5);
+        values.put(one, first ? inventor.value(ofOne, one) : null);
+        values.put(other, first ? null : inventor.value(ofOther, other));
+    }
+
+    private static void ordered(Map<String, @Nullable Object> values, String from, String until) {
+        if (values.get(from) instanceof LocalDate start
+                && values.get(until) instanceof LocalDate end
+                && end.isBefore(start)) {
+            values.put(until, null);
+        }
+    }
+
+    /** By what names each of them: its first component. */
+    private static List<?> distinct(List<?> elements) {
+        var byName = new LinkedHashMap<@Nullable Object, Object>();
+        elements.forEach(element -> byName.putIfAbsent(
+                Inventor.read(element, element.getClass().getRecordComponents()[0]), element));
+        return List.copyOf(byName.values());
+    }
+
+    private static @Nullable Object read(Object record, String name) {
+        return Stream.of(record.getClass().getRecordComponents())
+                .filter(component -> component.getName().equals(name))
+                .map(component -> Inventor.read(record, component))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Object with(Object record, String name, @Nullable Object value) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var component : record.getClass().getRecordComponents()) {
+            values.add(component.getName().equals(name) ? value : Inventor.read(record, component));
+        }
+        return Inventor.build(record.getClass(), values.toArray());
     }
 
     private Object role() {

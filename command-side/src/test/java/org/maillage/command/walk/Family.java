@@ -68,7 +68,7 @@ record Family(
             if (method.isAnnotationPresent(CommandHandler.class)) {
                 commands.add(method.getParameterTypes()[0].asSubclass(Command.class));
                 var policy = method.getAnnotation(CreationPolicy.class);
-                if (policy != null && policy.value() != AggregateCreationPolicy.NEVER) {
+                if (policy != null && policy.value() == AggregateCreationPolicy.ALWAYS) {
                     births.add(method.getParameterTypes()[0]);
                 }
             }

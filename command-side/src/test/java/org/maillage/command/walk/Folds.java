@@ -2,11 +2,13 @@ package org.maillage.command.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.bilan.BilanEvent;
@@ -63,13 +65,10 @@ final class Folds {
 
     /** An aggregate as the decisions left it is the one that its history tells of. */
     static void requireSame(Object live, Object replayed) {
-        for (var field : live.getClass().getDeclaredFields()) {
-            if (Modifier.isStatic(field.getModifiers())) {
-                continue;
-            }
+        for (var field : fields(live)) {
             var one = read(field, live);
             var other = read(field, replayed);
-            if (!Objects.equals(one, other)) {
+            if (!same(one, other)) {
                 assertThat(one)
                         .as("%s.%s, live and replayed", live.getClass().getSimpleName(), field.getName())
                         .usingRecursiveComparison()
@@ -77,6 +76,45 @@ final class Folds {
                         .isEqualTo(other);
             }
         }
+    }
+
+    /** As equal as can be: what lies within an aggregate is compared by its fields where it does not compare itself. */
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        if (Objects.equals(one, other)) {
+            return true;
+        }
+        if (one == null || other == null) {
+            return false;
+        }
+        return switch (one) {
+            case List<?> elements when other instanceof List<?> others -> sameElements(elements, others);
+            case Map<?, ?> map when other instanceof Map<?, ?> others ->
+                map.keySet().equals(others.keySet())
+                        && map.entrySet().stream().allMatch(entry -> same(entry.getValue(), others.get(entry.getKey())));
+            default ->
+                one.getClass() == other.getClass()
+                        && one.getClass().getName().startsWith("org.maillage.")
+                        && !one.getClass().isEnum()
+                        && fields(one).stream().allMatch(field -> same(read(field, one), read(field, other)));
+        };
+    }
+
+    private static boolean sameElements(List<?> one, List<?> other) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!same(one.get(i), other.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Field> fields(Object owner) {
+        return Stream.of(owner.getClass().getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .toList();
     }
 
     /** What the kernel folds from the history is what was drawn, and what the aggregate itself holds. */
@@ -98,7 +136,7 @@ final class Folds {
         }
     }
 
-    private static @Nullable Object read(java.lang.reflect.Field field, Object owner) {
+    private static @Nullable Object read(Field field, Object owner) {
         try {
             field.setAccessible(true);
             return field.get(owner);

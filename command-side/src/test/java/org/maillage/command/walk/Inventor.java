@@ -1,7 +1,10 @@
 package org.maillage.command.walk;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -29,6 +32,7 @@ import org.maillage.kernel.Scalar;
 import org.maillage.kernel.convention.PartyId;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.person.PersonEvent.PersonRevised;
 
 /**
  * Makes commands up: each value out of a small pool, or out of what earlier events mention, so that later commands meet earlier
@@ -94,6 +98,10 @@ final class Inventor {
         if (raw.isEnum()) {
             return oneOf(List.of(raw.getEnumConstants()));
         }
+        if (raw.isInterface()) {
+            // A question that only the edge can answer: whether two say the same.
+            return Proxy.newProxyInstance(raw.getClassLoader(), new Class<?>[] {raw}, new Answer(chance(5)));
+        }
         if (raw == String.class) {
             return text(name);
         }
@@ -108,6 +116,14 @@ final class Inventor {
         throw new IllegalStateException("The walk knows no values of " + raw + " for " + name);
     }
 
+    private record Answer(boolean same) implements InvocationHandler {
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            return method.getReturnType() == boolean.class ? same : toString();
+        }
+    }
+
     private Object record(Class<?> type) {
         var values = new ArrayList<@Nullable Object>();
         for (var component : type.getRecordComponents()) {
@@ -117,6 +133,9 @@ final class Inventor {
     }
 
     private Object collection(ParameterizedType type, String name) {
+        if (type.getRawType() == Class.class) {
+            return PersonRevised.class;
+        }
         int most = Pools.MAY_BE_EMPTY.contains(name) ? 3 : 2;
         int size = Pools.MAY_BE_EMPTY.contains(name) ? random.nextInt(most) : 1 + random.nextInt(most);
         var elements = new LinkedHashSet<>();

@@ -27,14 +27,14 @@ class Bilan implements Attendance {
 
     private static final String ONE_PARTNERSHIP = """
         scope as (
-            select partnership from bilan_v1.partnership_fact
+            select partnership from bilan_v2.partnership_fact
             where partnership = :id and recorded_at <= :asOf
         )\
         """;
 
     private static final String ALL_OF_EPN = """
         scope as (
-            select partnership from bilan_v1.partnership_fact
+            select partnership from bilan_v2.partnership_fact
             where epn = :id and recorded_at <= :asOf
         )\
         """;
@@ -54,7 +54,7 @@ class Bilan implements Attendance {
                     max(minutes) as minutes,
                     max(takes_place_on) as takes_place_on,
                     (array_agg(headcount order by position desc) filter (where headcount is not null))[1] as headcount
-                from bilan_v1.session_fact
+                from bilan_v2.session_fact
                 where partnership = scope.partnership and recorded_at <= :asOf
                 group by session) fact
         ),
@@ -66,7 +66,7 @@ class Bilan implements Attendance {
                     (array_agg(status order by position desc))[1] as status,
                     (array_agg(new_audience order by position desc))[1] as new_audience,
                     bool_or(status = 'PRESENT') as was_present
-                from bilan_v1.attendance_fact
+                from bilan_v2.attendance_fact
                 where partnership = scope.partnership and recorded_at <= :asOf
                 group by session, person) fact
         ),
@@ -75,7 +75,7 @@ class Bilan implements Attendance {
             from scope
             cross join lateral (
                 select session, person
-                from bilan_v1.roster_fact
+                from bilan_v2.roster_fact
                 where partnership = scope.partnership and recorded_at <= :asOf) fact
         ),
         sheet as (
@@ -126,21 +126,28 @@ class Bilan implements Attendance {
             coalesce(sum(amount) filter (where kind = 'RECEIVED'), 0) as received
         from (
             select distinct on (kind, ref) kind, amount
-            from bilan_v1.contribution_fact
+            from bilan_v2.contribution_fact
             where partnership = :id and recorded_at <= :asOf
             order by kind, ref, position desc) latest
         """;
 
     private static final String REPORT = """
-        select bilan, kind, partner, text, recorded_at
-        from bilan_v1.report_fact
+        select bilan, kind, version, party, text, recorded_at
+        from bilan_v2.report_fact
+        where partnership = :id and recorded_at <= :asOf
+        order by position
+        """;
+
+    private static final String DELIVERABLES = """
+        select *
+        from bilan_v2.deliverable_fact
         where partnership = :id and recorded_at <= :asOf
         order by position
         """;
 
     private static final String EXISTS = """
         select exists (
-            select from bilan_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
+            select from bilan_v2.partnership_fact where partnership = :id and recorded_at <= :asOf)
         """;
 
     private final JdbcClient database;
@@ -175,15 +182,40 @@ class Bilan implements Attendance {
     /** Euros, cash and in kind together. */
     record Contributions(BigDecimal pledged, BigDecimal received) {}
 
-    record Amendment(UUID partnerId, String text, Instant at) {}
+    /** @param version of the text to which it was added */
+    record Amendment(UUID partnerId, String text, Instant at, int version) {}
 
-    /** @param version of the text, from 1; amendments stand beside it */
-    record Report(UUID id, BilanState status, int version, List<UUID> sharedWith, List<Amendment> amendments) {}
+    /**
+     * A text of the report.
+     *
+     * @param number from 1
+     * @param draftedBy the party in whose name it speaks, null when nobody said
+     * @param reason why a final report was reopened, null for any other version
+     */
+    record Version(
+            int number,
+            @Nullable UUID draftedBy,
+            Instant at,
+            @Nullable String reason) {}
+
+    /**
+     * @param version of the current text, from 1
+     * @param sharedWith whom the current text has reached
+     * @param amendments those of every version: they stand beside the text
+     */
+    record Report(
+            UUID id,
+            BilanState status,
+            int version,
+            List<UUID> sharedWith,
+            List<Amendment> amendments,
+            List<Version> versions) {}
 
     record Statistics(
             Sessions sessions,
             AttendanceFigures attendance,
             Contributions contributions,
+            List<Deliverable> deliverables,
             @Nullable Report report) {}
 
     /** @throws UnknownResource when no such partnership was known then */
@@ -204,7 +236,8 @@ class Bilan implements Attendance {
                         new Contributions(money(row.getBigDecimal("pledged")), money(row.getBigDecimal("received"))))
                 .single();
         return sheets(ONE_PARTNERSHIP, STATISTICS, id, LocalDate.MIN, LocalDate.MAX, asOf)
-                .query((row, number) -> new Statistics(sessions(row), attendance(row), contributions, report(id, asOf)))
+                .query((row, number) -> new Statistics(
+                        sessions(row), attendance(row), contributions, deliverables(id, asOf), report(id, asOf)))
                 .single();
     }
 
@@ -267,6 +300,14 @@ class Bilan implements Attendance {
         return exact.setScale(2, RoundingMode.HALF_UP);
     }
 
+    private List<Deliverable> deliverables(UUID id, AsOf asOf) {
+        return Deliverable.fold(database.sql(DELIVERABLES)
+                .param("id", id)
+                .param("asOf", asOf.bound())
+                .query(Deliverable.Fact::of)
+                .list());
+    }
+
     private @Nullable Report report(UUID id, AsOf asOf) {
         var facts = database.sql(REPORT)
                 .param("id", id)
@@ -279,7 +320,8 @@ class Bilan implements Attendance {
     private record ReportFact(
             UUID bilan,
             String kind,
-            @Nullable UUID partner,
+            int version,
+            @Nullable UUID party,
             @Nullable String text,
             Instant at) {
 
@@ -287,7 +329,8 @@ class Bilan implements Attendance {
             return new ReportFact(
                     row.getObject("bilan", UUID.class),
                     row.getString("kind"),
-                    row.getObject("partner", UUID.class),
+                    row.getInt("version"),
+                    row.getObject("party", UUID.class),
                     row.getString("text"),
                     row.getObject("recorded_at", OffsetDateTime.class).toInstant());
         }
@@ -299,24 +342,34 @@ class Bilan implements Attendance {
             var state = BilanState.DRAFT;
             var sharedWith = new LinkedHashSet<UUID>();
             var amendments = new ArrayList<Amendment>();
+            var versions = new ArrayList<Version>();
+            int current = 1;
             for (var fact : facts) {
                 switch (fact.kind) {
-                    case "DRAFTED" -> {
+                    case "DRAFTED", "REVISED", "REOPENED" -> {
                         state = BilanState.DRAFT;
+                        current = fact.version;
                         sharedWith.clear();
-                        amendments.clear();
+                        versions.add(new Version(current, fact.party, fact.at, fact.text));
                     }
                     case "SHARED" -> {
                         state = BilanState.SHARED;
-                        sharedWith.add(known(fact.partner));
+                        sharedWith.add(known(fact.party));
                     }
                     case "AMENDED" ->
-                        amendments.add(new Amendment(known(fact.partner), fact.text == null ? "" : fact.text, fact.at));
+                        amendments.add(
+                                new Amendment(known(fact.party), fact.text == null ? "" : fact.text, fact.at, current));
                     case "FINALISED" -> state = BilanState.FINAL;
                     default -> throw new IllegalStateException("Unknown kind of report fact " + fact.kind);
                 }
             }
-            return new Report(facts.getLast().bilan, state, 1, List.copyOf(sharedWith), List.copyOf(amendments));
+            return new Report(
+                    facts.getLast().bilan,
+                    state,
+                    current,
+                    List.copyOf(sharedWith),
+                    List.copyOf(amendments),
+                    List.copyOf(versions));
         }
 
         private static UUID known(@Nullable UUID partner) {

@@ -26,15 +26,12 @@ final class BilanController {
         this.bilan = bilan;
     }
 
-    /** What was made during the action (réalisation). */
-    record DeliverableAnswer(UUID id, String title) {}
-
     /** @param report null before a draft */
     record BilanAnswer(
             Sessions sessions,
             AttendanceFigures attendance,
             Contributions contributions,
-            List<DeliverableAnswer> deliverables,
+            List<Deliverable> deliverables,
             @Nullable Report report) {}
 
     @GetMapping(path = "/partnerships/{id}/bilan", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -44,7 +41,7 @@ final class BilanController {
                 statistics.sessions(),
                 statistics.attendance(),
                 statistics.contributions(),
-                List.of(),
+                statistics.deliverables(),
                 statistics.report());
     }
 }

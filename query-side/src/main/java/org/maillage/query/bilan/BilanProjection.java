@@ -6,11 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
 import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.calendar.Minutes;
-import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.deliverable.DeliverableEvent;
+import org.maillage.kernel.deliverable.DeliverableEvent.*;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonId;
@@ -34,7 +36,7 @@ final class BilanProjection implements Projection {
 
     static final String NAME = "bilan";
 
-    private static final Set<String> FAMILIES = Set.of("partnership", "session", "bilan");
+    private static final Set<String> FAMILIES = Set.of("partnership", "session", "bilan", "deliverable");
 
     static final FactTable PARTNERSHIP = new FactTable(
             "partnership_fact",
@@ -91,15 +93,41 @@ final class BilanProjection implements Projection {
             List.of(),
             List.of());
 
-    /** {@code kind}: DRAFTED, SHARED, AMENDED, FINALISED. */
+    /**
+     * {@code kind}: DRAFTED, REVISED, REOPENED begin a version; SHARED, AMENDED, FINALISED do not. {@code party}: who drafted, received
+     * or added; {@code text}: what was added, or why it was reopened.
+     */
     static final FactTable REPORT = new FactTable(
             "report_fact",
             List.of(
                     Column.of("partnership", Type.UUID),
                     Column.of("bilan", Type.UUID),
                     Column.of("kind", Type.TEXT),
-                    Column.nullable("partner", Type.UUID),
+                    Column.nullable("version", Type.INTEGER),
+                    Column.nullable("party", Type.UUID),
                     Column.nullable("text", Type.TEXT)),
+            List.of("partnership"),
+            List.of(),
+            List.of());
+
+    /** {@code kind}: COLLECTED, LICENSED, TRANSMITTED; {@code to_partner}: null when the centre uses it itself. */
+    static final FactTable DELIVERABLE = new FactTable(
+            "deliverable_fact",
+            List.of(
+                    Column.of("partnership", Type.UUID),
+                    Column.of("deliverable", Type.UUID),
+                    Column.of("kind", Type.TEXT),
+                    Column.nullable("title", Type.TEXT),
+                    Column.nullable("medium", Type.TEXT),
+                    Column.nullable("licence", Type.TEXT),
+                    Column.nullable("url", Type.TEXT),
+                    Column.nullable("sha256", Type.TEXT),
+                    Column.nullable("file_name", Type.TEXT),
+                    Column.nullable("media_type", Type.TEXT),
+                    Column.nullable("size", Type.BIGINT),
+                    Column.nullable("to_partner", Type.UUID),
+                    Column.nullable("used_by", Type.TEXT),
+                    Column.nullable("context", Type.TEXT)),
             List.of("partnership"),
             List.of(),
             List.of());
@@ -111,12 +139,12 @@ final class BilanProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<FactTable> tables() {
-        return List.of(PARTNERSHIP, SESSION, ROSTER, ATTENDANCE, CONTRIBUTION, REPORT);
+        return List.of(PARTNERSHIP, SESSION, ROSTER, ATTENDANCE, CONTRIBUTION, REPORT, DELIVERABLE);
     }
 
     @Override
@@ -130,6 +158,7 @@ final class BilanProjection implements Projection {
             case PartnershipEvent event -> fold(event, rows);
             case SessionEvent event -> fold(event, rows);
             case BilanEvent event -> fold(event, rows);
+            case DeliverableEvent event -> fold(event, rows);
             default -> throw new UnknownEventType(fact.type());
         }
     }
@@ -141,6 +170,10 @@ final class BilanProjection implements Projection {
             case ContributionPledged pledge ->
                 rows.add(CONTRIBUTION, partnership, "PLEDGED", pledge.pledgeId(), pledge.amount());
             case ContributionReceived receipt ->
+                rows.add(CONTRIBUTION, partnership, "RECEIVED", receipt.receiptId(), receipt.amount());
+            case PledgeAmended pledge ->
+                rows.add(CONTRIBUTION, partnership, "PLEDGED", pledge.pledgeId(), pledge.amount());
+            case ReceiptCorrected receipt ->
                 rows.add(CONTRIBUTION, partnership, "RECEIVED", receipt.receiptId(), receipt.amount());
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
@@ -168,8 +201,6 @@ final class BilanProjection implements Projection {
                     ResponsibilityAssigned _,
                     PostureSet _,
                     CumulationConflictWaived _,
-                    PledgeAmended _,
-                    ReceiptCorrected _,
                     DirectCostCorrected _,
                     SupportGranted _,
                     MilestonePlanned _,
@@ -232,16 +263,82 @@ final class BilanProjection implements Projection {
 
     private static void fold(BilanEvent event, Rows rows) {
         switch (event) {
-            case BilanDrafted drafted -> report(drafted, "DRAFTED", null, null, rows);
-            case BilanShared shared -> report(shared, "SHARED", shared.partnerId(), null, rows);
-            case BilanAmended amended -> report(amended, "AMENDED", amended.partnerId(), amended.text(), rows);
-            case BilanRevised _, BilanReopened _ -> {}
-            case BilanFinalised finalised -> report(finalised, "FINALISED", null, null, rows);
+            case BilanDrafted drafted -> report(drafted, "DRAFTED", 1, drafted.draftedBy(), null, rows);
+            case BilanRevised revised -> report(revised, "REVISED", revised.version(), revised.draftedBy(), null, rows);
+            case BilanReopened reopened ->
+                report(reopened, "REOPENED", reopened.version(), null, reopened.reason(), rows);
+            case BilanShared shared -> report(shared, "SHARED", null, shared.partnerId(), null, rows);
+            case BilanAmended amended -> report(amended, "AMENDED", null, amended.partnerId(), amended.text(), rows);
+            case BilanFinalised finalised -> report(finalised, "FINALISED", null, null, null, rows);
         }
     }
 
     private static void report(
-            BilanEvent event, String kind, @Nullable PartnerId partner, @Nullable String text, Rows rows) {
-        rows.add(REPORT, event.partnershipId(), event.id(), kind, partner, text);
+            BilanEvent event,
+            String kind,
+            @Nullable Integer version,
+            @Nullable Id party,
+            @Nullable String text,
+            Rows rows) {
+        rows.add(REPORT, event.partnershipId(), event.id(), kind, version, party, text);
+    }
+
+    private static void fold(DeliverableEvent event, Rows rows) {
+        var partnership = event.partnershipId();
+        switch (event) {
+            case DeliverableCollected made -> {
+                var file = made.file();
+                rows.add(
+                        DELIVERABLE,
+                        partnership,
+                        made.id(),
+                        "COLLECTED",
+                        made.title(),
+                        made.medium(),
+                        made.licence(),
+                        made.url(),
+                        file == null ? null : file.sha256(),
+                        file == null ? null : file.name(),
+                        file == null ? null : file.mediaType(),
+                        file == null ? null : file.size(),
+                        null,
+                        null,
+                        null);
+            }
+            case DeliverableLicensed licensed ->
+                rows.add(
+                        DELIVERABLE,
+                        partnership,
+                        licensed.id(),
+                        "LICENSED",
+                        null,
+                        null,
+                        licensed.licence(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+            case DeliverableTransmitted sent ->
+                rows.add(
+                        DELIVERABLE,
+                        partnership,
+                        sent.id(),
+                        "TRANSMITTED",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        sent.toPartnerId(),
+                        sent.user(),
+                        sent.context());
+        }
     }
 }

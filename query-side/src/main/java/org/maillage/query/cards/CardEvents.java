@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents;
@@ -21,7 +23,7 @@ final class CardEvents {
     private final KeptEvents kept;
 
     CardEvents(JdbcClient database) {
-        this.kept = new KeptEvents(database, "cards_v1.card_fact", "cards_v1.listing_fact");
+        this.kept = new KeptEvents(database, "cards_v2.card_fact", "cards_v2.listing_fact");
     }
 
     /** @throws UnknownResource when nothing of that kind had that id then */
@@ -43,6 +45,19 @@ final class CardEvents {
         return kept.listed(owners, kind, asOf);
     }
 
+    /**
+     * Whose list is asked for: that of one thing, or everybody's.
+     *
+     * @throws UnknownResource when there was no such thing then
+     */
+    UUID owner(Kind kind, @Nullable UUID owner, AsOf asOf) {
+        if (owner == null) {
+            return Kind.EVERYBODY;
+        }
+        of(kind, owner, asOf);
+        return owner;
+    }
+
     /** What a list shows after a position and a filter keeps, at most so many. */
     <C> List<Listed<C>> page(
             UUID owner,
@@ -52,6 +67,18 @@ final class CardEvents {
             AsOf asOf,
             Function<List<Recorded>, C> fold,
             Predicate<? super C> keep) {
+        return kept.page(owner, kind, after, limit, asOf, fold, keep);
+    }
+
+    /** The same for a filter that looks at the place in the list too. */
+    <C> List<Listed<C>> page(
+            UUID owner,
+            Kind kind,
+            long after,
+            int limit,
+            AsOf asOf,
+            Function<List<Recorded>, C> fold,
+            BiPredicate<Long, ? super C> keep) {
         return kept.page(owner, kind, after, limit, asOf, fold, keep);
     }
 }

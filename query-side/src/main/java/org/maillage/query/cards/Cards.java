@@ -1,27 +1,27 @@
 package org.maillage.query.cards;
 
-import java.text.Normalizer;
-import java.time.LocalDate;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.Id;
+import org.maillage.kernel.epn.Thresholds;
+import org.maillage.kernel.funding.Wording;
+import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.partnership.PartnershipEvent;
-import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
+import org.maillage.kernel.partnership.PartnershipEvent.ExchangeLogged;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
-import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Warnings;
 import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
-import org.maillage.query.intake.PersonNames;
 import org.maillage.query.intake.Recorded;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +29,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class Cards {
 
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
-
     private final CardEvents events;
-    private final PersonNames personNames;
+    private final Persons persons;
+    private final Warnings warnings;
 
-    Cards(CardEvents events, PersonNames personNames) {
+    Cards(CardEvents events, Persons persons, Warnings warnings) {
         this.events = events;
-        this.personNames = personNames;
+        this.persons = persons;
+        this.warnings = warnings;
     }
 
     EpnCard epn(UUID id, AsOf asOf) {
@@ -60,33 +60,73 @@ final class Cards {
     }
 
     SessionCard session(UUID id, AsOf asOf) {
-        return SessionCard.of(events.of(Kind.SESSION, id, asOf));
+        var history = events.of(Kind.SESSION, id, asOf);
+        return sessions(List.of(new Listed<>(0, history)), asOf).getFirst().card();
     }
 
     List<Listed<SessionCard>> sessions(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
-        return events.page(owner(partnership), Kind.SESSION, after, limit, asOf, SessionCard::of, _ -> true);
+        return sessions(
+                events.page(owner(partnership), Kind.SESSION, after, limit, asOf, history -> history, _ -> true), asOf);
+    }
+
+    /** With the series that they belong to, which the first session of each knows. */
+    private List<Listed<SessionCard>> sessions(List<Listed<List<Recorded>>> page, AsOf asOf) {
+        var firsts = events.listed(page.stream().map(Cards::subject).toList(), Kind.SERIES, asOf);
+        var histories = events.of(
+                Kind.SESSION,
+                firsts.values().stream().flatMap(List::stream).distinct().toList(),
+                asOf);
+        return page.stream()
+                .map(listed -> {
+                    var first = last(firsts.get(subject(listed)));
+                    var history = first == null ? null : histories.get(first);
+                    var series = history == null ? null : SessionSeries.of(history);
+                    return listed.as(SessionCard.of(listed.card(), series));
+                })
+                .toList();
+    }
+
+    private static UUID subject(Listed<List<Recorded>> listed) {
+        return listed.card().getFirst().event().id().value();
     }
 
     BilanCard bilan(UUID id, AsOf asOf) {
         return BilanCard.of(events.of(Kind.BILAN, id, asOf));
     }
 
-    PersonCard person(UUID id, AsOf asOf) {
-        var registered = registered(events.of(Kind.PERSON, id, asOf));
-        return PersonCard.of(registered, personNames.readers(List.of(registered.id())));
+    CircuitTemplatesCard circuitTemplates(UUID epn, AsOf asOf) {
+        return CircuitTemplatesCard.of(events.of(Kind.EPN, epn, asOf));
     }
 
-    List<Listed<PersonCard>> persons(@Nullable UUID epn, long after, int limit, AsOf asOf) {
-        var page = events.page(owner(epn), Kind.PERSON, after, limit, asOf, Cards::registered, _ -> true);
-        var readers = personNames.readers(
-                page.stream().map(listed -> listed.card().id()).toList());
-        return page.stream()
-                .map(listed -> listed.as(PersonCard.of(listed.card(), readers)))
-                .toList();
+    FundingCard fundingAgreement(UUID id, AsOf asOf) {
+        return FundingCard.of(events.of(Kind.FUNDING, id, asOf), asOf.today());
     }
 
-    private static PersonRegistered registered(List<Recorded> history) {
-        return (PersonRegistered) history.getFirst().event();
+    List<Listed<FundingCard>> fundingAgreements(@Nullable UUID epn, long after, int limit, AsOf asOf) {
+        var today = asOf.today();
+        return events.page(
+                events.owner(Kind.EPN, epn, asOf),
+                Kind.FUNDING,
+                after,
+                limit,
+                asOf,
+                history -> FundingCard.of(history, today),
+                _ -> true);
+    }
+
+    DatePollCard datePoll(UUID id, AsOf asOf) {
+        return DatePollCard.of(events.of(Kind.POLL, id, asOf));
+    }
+
+    List<Listed<DatePollCard>> datePolls(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
+        return events.page(
+                events.owner(Kind.PARTNERSHIP, partnership, asOf),
+                Kind.POLL,
+                after,
+                limit,
+                asOf,
+                DatePollCard::of,
+                _ -> true);
     }
 
     /**
@@ -101,82 +141,115 @@ final class Cards {
             @Nullable String communeCode,
             boolean stale) {
 
+        /** A double is found where it was merged into. */
         boolean finds(PartnerCard card) {
-            return (q == null || plain(card.name()).contains(plain(q.strip())))
+            return card.mergedInto() == null
+                    && (q == null || Wording.comparable(card.name()).contains(Wording.comparable(q)))
                     && (kind == null || kind == card.kind())
                     && (communeCode == null || communeCode.equals(card.communeCode()))
                     && (!stale || card.stale());
         }
     }
 
-    private static String plain(String text) {
-        return ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
-                .replaceAll("")
-                .toLowerCase(Locale.FRENCH);
-    }
-
-    PartnerCard partner(UUID id, LocalDate today, AsOf asOf) {
-        var card = PartnerCard.of(events.of(Kind.PARTNER, id, asOf), today);
+    PartnerCard partner(UUID id, AsOf asOf) {
+        var card = partnerFold(asOf).apply(events.of(Kind.PARTNER, id, asOf));
         return completed(List.of(new Listed<>(0, card)), asOf).getFirst().card();
     }
 
-    List<Listed<PartnerCard>> partners(
-            @Nullable UUID epn, PartnerQuery query, LocalDate today, long after, int limit, AsOf asOf) {
+    List<Listed<PartnerCard>> partners(@Nullable UUID epn, PartnerQuery query, long after, int limit, AsOf asOf) {
         return completed(
-                events.page(
-                        owner(epn),
-                        Kind.PARTNER,
-                        after,
-                        limit,
-                        asOf,
-                        history -> PartnerCard.of(history, today),
-                        query::finds),
-                asOf);
+                events.page(owner(epn), Kind.PARTNER, after, limit, asOf, partnerFold(asOf), query::finds), asOf);
     }
 
-    /** With the names of the contacts and the partnerships. */
+    /** Each centre says for itself when a card is out of date. */
+    private Function<List<Recorded>, PartnerCard> partnerFold(AsOf asOf) {
+        var today = asOf.today();
+        var thresholds = new HashMap<UUID, Thresholds>();
+        return history -> {
+            var epn = history.getFirst().event().epnId().value();
+            return PartnerCard.of(history, thresholds.computeIfAbsent(epn, id -> thresholds(id, asOf)), today);
+        };
+    }
+
+    private Thresholds thresholds(UUID epn, AsOf asOf) {
+        return EpnCard.thresholds(events.of(Kind.EPN, List.of(epn), asOf).getOrDefault(epn, List.of()));
+    }
+
+    /** With the names of the contacts and the partnerships, those of the doubles included. */
     private List<Listed<PartnerCard>> completed(List<Listed<PartnerCard>> page, AsOf asOf) {
         var cards = page.stream().map(Listed::card).toList();
-        var names = names(
+        var names = persons.names(
                 cards.stream()
                         .flatMap(card -> card.contacts().stream())
                         .map(PartnerCard.Contact::personId)
                         .distinct()
                         .toList(),
                 asOf);
-        var joined = events.listed(cards.stream().map(PartnerCard::id).toList(), Kind.PARTNERSHIP, asOf);
+        var joined = events.listed(cards.stream().flatMap(Cards::andDoubles).toList(), Kind.PARTNERSHIP, asOf);
         var partnerships = events.of(
                 Kind.PARTNERSHIP,
                 joined.values().stream().flatMap(List::stream).distinct().toList(),
                 asOf);
         return page.stream()
-                .map(listed -> listed.as(completed(listed.card(), names, joined, partnerships)))
+                .map(listed -> listed.as(completed(
+                        listed.card(),
+                        names,
+                        andDoubles(listed.card())
+                                .flatMap(id -> joined.getOrDefault(id, List.of()).stream())
+                                .distinct()
+                                .map(partnerships::get)
+                                .filter(Objects::nonNull)
+                                .filter(history -> concerns(history, listed.card()))
+                                .toList())))
                 .toList();
     }
 
-    private static PartnerCard completed(
-            PartnerCard card,
-            Map<UUID, String> names,
-            Map<UUID, List<UUID>> joined,
-            Map<UUID, List<Recorded>> partnerships) {
+    private static Stream<UUID> andDoubles(PartnerCard card) {
+        return Stream.concat(Stream.of(card.id()), card.absorbed().stream());
+    }
+
+    private static boolean concerns(List<Recorded> partnership, PartnerCard card) {
+        var standing = standing(partnership);
+        return andDoubles(card).map(PartnerId::new).anyMatch(standing::concerns);
+    }
+
+    private static PartnerCard completed(PartnerCard card, Map<UUID, String> names, List<List<Recorded>> partnerships) {
         return card.with(
                 card.contacts().stream()
                         .map(contact -> new PartnerCard.Contact(
                                 contact.personId(), names.get(contact.personId()), contact.role()))
                         .toList(),
-                joined.getOrDefault(card.id(), List.of()).stream()
-                        .map(partnerships::get)
-                        .filter(Objects::nonNull)
+                partnerships.stream()
                         .map(Cards::standing)
                         .map(standing -> new PartnerCard.Partnership(
                                 standing.id().value(), standing.projectId().value(), standing.state()))
-                        .toList());
+                        .toList(),
+                lastExchange(card, partnerships));
     }
 
-    private Map<UUID, String> names(Collection<UUID> persons, AsOf asOf) {
-        return personNames.fullNames(events.of(Kind.PERSON, persons, asOf).values().stream()
-                .map(Cards::registered)
-                .toList());
+    /** The last one about a partnership with the partner; with a contact of somebody else's it is not theirs. */
+    private static PartnerCard.@Nullable LastExchange lastExchange(
+            PartnerCard card, List<List<Recorded>> partnerships) {
+        var contacts =
+                card.contacts().stream().map(PartnerCard.Contact::personId).collect(Collectors.toSet());
+        PartnerCard.LastExchange last = null;
+        for (var history : partnerships) {
+            for (var recorded : history) {
+                if (recorded.event() instanceof ExchangeLogged e
+                        && (e.contactId() == null
+                                || contacts.contains(e.contactId().value()))) {
+                    last = PartnerCard.later(
+                            last,
+                            new PartnerCard.LastExchange(
+                                    e.on(),
+                                    e.channel(),
+                                    e.id().value(),
+                                    e.contactId() == null ? null : e.contactId().value(),
+                                    e.note()));
+                }
+            }
+        }
+        return last;
     }
 
     PartnershipCard partnership(UUID id, AsOf asOf) {
@@ -190,10 +263,27 @@ final class Cards {
             @Nullable UUID partner,
             @Nullable PartnershipState state) {
 
-        private boolean finds(List<Recorded> history) {
+        /** @param position in the list: a partner who came again finds the partnership at their last coming alone */
+        private boolean finds(long position, List<Recorded> history) {
             var standing = standing(history);
             return (epn == null || epn.equals(standing.epnId().value()))
-                    && (state == null || state == standing.state());
+                    && (state == null || state == standing.state())
+                    && (partner == null || position == arrival(history, new PartnerId(partner)));
+        }
+
+        /** The position at which a partner last came to take part; 0 when they do not. */
+        private static long arrival(List<Recorded> history, PartnerId partner) {
+            var takesPart = false;
+            var since = 0L;
+            PartnershipStanding standing = null;
+            for (var recorded : history) {
+                standing = PartnershipStanding.after(standing, (PartnershipEvent) recorded.event());
+                if (!takesPart && standing.concerns(partner)) {
+                    since = recorded.position();
+                }
+                takesPart = standing.concerns(partner);
+            }
+            return takesPart ? since : 0;
         }
     }
 
@@ -204,25 +294,19 @@ final class Cards {
     }
 
     private List<Listed<PartnershipCard>> partnerships(List<Listed<List<Recorded>>> page, AsOf asOf) {
-        var proposals = page.stream()
-                .map(listed -> (PartnershipProposed) listed.card().getFirst().event())
-                .toList();
-        var ids = proposals.stream().map(proposal -> proposal.id().value()).toList();
+        var ids = page.stream().map(Cards::subject).toList();
         var conventions = events.listed(ids, Kind.CONVENTION, asOf);
         var bilans = events.listed(ids, Kind.BILAN, asOf);
-        var partners = events.of(
-                Kind.PARTNER,
-                proposals.stream()
-                        .flatMap(proposal -> proposal.partnerIds().stream())
-                        .map(Id::value)
-                        .distinct()
-                        .toList(),
-                asOf);
+        var advice = warnings.of(ids, asOf);
         return page.stream()
                 .map(listed -> {
-                    var id = listed.card().getFirst().event().id().value();
+                    var id = subject(listed);
                     return listed.as(PartnershipCard.of(
-                            listed.card(), new Beside(last(conventions.get(id)), last(bilans.get(id)), partners)));
+                            listed.card(),
+                            new Beside(
+                                    last(conventions.get(id)),
+                                    last(bilans.get(id)),
+                                    advice.getOrDefault(id, List.of()))));
                 })
                 .toList();
     }

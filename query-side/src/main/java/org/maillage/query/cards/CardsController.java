@@ -1,16 +1,11 @@
 package org.maillage.query.cards;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.partner.PartnerKind;
-import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.query.cards.Cards.PartnerQuery;
-import org.maillage.query.cards.Cards.PartnershipQuery;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
@@ -28,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class CardsController {
 
     private final Cards cards;
+    private final Persons persons;
 
-    CardsController(Cards cards) {
+    CardsController(Cards cards, Persons persons) {
         this.cards = cards;
+        this.persons = persons;
     }
 
     @GetMapping("/epns")
@@ -43,14 +40,30 @@ final class CardsController {
         return cards.epn(id, asOf);
     }
 
+    @GetMapping("/epns/{id}/circuit-templates")
+    CircuitTemplatesCard circuitTemplates(@PathVariable UUID id, AsOf asOf) {
+        return cards.circuitTemplates(id, asOf);
+    }
+
+    @GetMapping("/funding-agreements")
+    Page<FundingCard> fundingAgreements(
+            @RequestParam(required = false) @Nullable UUID epnId, AsOf asOf, Paging paging) {
+        return page(cards.fundingAgreements(epnId, after(paging), paging.limitAndOne(), asOf), paging);
+    }
+
+    @GetMapping("/funding-agreements/{id}")
+    FundingCard fundingAgreement(@PathVariable UUID id, AsOf asOf) {
+        return cards.fundingAgreement(id, asOf);
+    }
+
     @GetMapping("/persons")
     Page<PersonCard> persons(@RequestParam(required = false) @Nullable UUID epnId, AsOf asOf, Paging paging) {
-        return page(cards.persons(epnId, after(paging), paging.limitAndOne(), asOf), paging);
+        return page(persons.persons(epnId, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/persons/{id}")
     PersonCard person(@PathVariable UUID id, AsOf asOf) {
-        return cards.person(id, asOf);
+        return persons.person(id, asOf);
     }
 
     @GetMapping("/projects")
@@ -73,28 +86,12 @@ final class CardsController {
             AsOf asOf,
             Paging paging) {
         var query = new PartnerQuery(q, kind, communeCode, stale);
-        return page(cards.partners(epnId, query, today(asOf), after(paging), paging.limitAndOne(), asOf), paging);
+        return page(cards.partners(epnId, query, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/partners/{id}")
     PartnerCard partner(@PathVariable UUID id, AsOf asOf) {
-        return cards.partner(id, today(asOf), asOf);
-    }
-
-    @GetMapping("/partnerships")
-    Page<PartnershipCard> partnerships(
-            @RequestParam(required = false) @Nullable UUID epnId,
-            @RequestParam(required = false) @Nullable UUID partnerId,
-            @RequestParam(required = false) @Nullable PartnershipState state,
-            AsOf asOf,
-            Paging paging) {
-        var query = new PartnershipQuery(epnId, partnerId, state);
-        return page(cards.partnerships(query, after(paging), paging.limitAndOne(), asOf), paging);
-    }
-
-    @GetMapping("/partnerships/{id}")
-    PartnershipCard partnership(@PathVariable UUID id, AsOf asOf) {
-        return cards.partnership(id, asOf);
+        return cards.partner(id, asOf);
     }
 
     @GetMapping("/conventions/{id}")
@@ -117,9 +114,15 @@ final class CardsController {
         return cards.bilan(id, asOf);
     }
 
-    /** The day of the question, which decides whether a card is out of date. */
-    private static LocalDate today(AsOf asOf) {
-        return BusinessDay.of(Objects.requireNonNullElseGet(asOf.instant(), Instant::now));
+    @GetMapping("/date-polls")
+    Page<DatePollCard> datePolls(
+            @RequestParam(required = false) @Nullable UUID partnershipId, AsOf asOf, Paging paging) {
+        return page(cards.datePolls(partnershipId, after(paging), paging.limitAndOne(), asOf), paging);
+    }
+
+    @GetMapping("/date-polls/{id}")
+    DatePollCard datePoll(@PathVariable UUID id, AsOf asOf) {
+        return cards.datePoll(id, asOf);
     }
 
     private static long after(Paging paging) {

@@ -2,14 +2,15 @@ package org.maillage.query.cards;
 
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.bilan.BilanEvent;
 import org.maillage.kernel.bilan.BilanEvent.*;
 import org.maillage.kernel.consent.ImageConsentEvent;
+import org.maillage.kernel.consent.ImageConsentEvent.*;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
 import org.maillage.kernel.deliverable.DeliverableEvent;
+import org.maillage.kernel.deliverable.DeliverableEvent.*;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.partner.PartnerEvent;
@@ -19,6 +20,7 @@ import org.maillage.kernel.partnership.PartnershipEvent.*;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.*;
 import org.maillage.kernel.poll.DatePollEvent;
+import org.maillage.kernel.poll.DatePollEvent.*;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
 import org.maillage.kernel.session.SessionEvent;
@@ -39,7 +41,7 @@ final class CardsProjection implements Projection {
 
     static final String NAME = "cards";
 
-    private static final Set<String> ELSEWHERE = Set.of("timesheet", "deliverable", "imageconsent", "datepoll");
+    private static final String TIMESHEET = "timesheet";
 
     static final FactTable CARD = KeptEvents.table("card_fact");
 
@@ -53,7 +55,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -63,7 +65,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public boolean concerns(String type) {
-        return !ELSEWHERE.contains(EventCatalogue.named(type).aggregate());
+        return !EventCatalogue.named(type).aggregate().equals(TIMESHEET);
     }
 
     @Override
@@ -73,12 +75,16 @@ final class CardsProjection implements Projection {
                 card(Kind.EPN, fact, rows);
                 switch (event) {
                     case EpnRegistered _ -> list(Kind.EPN, fact, rows);
+                    case FundingDeclared funding -> {
+                        KeptEvents.keep(CARD, funding.fundingId().value(), Kind.FUNDING, fact, rows);
+                        list(Kind.FUNDING, funding.fundingId(), rows, funding.epnId());
+                    }
+                    case FundingEnded ended ->
+                        KeptEvents.keep(CARD, ended.fundingId().value(), Kind.FUNDING, fact, rows);
                     case StaffAppointed _,
                             HourlyRateSet _,
                             EpnMissionsRevised _,
                             EpnPositioned _,
-                            FundingDeclared _,
-                            FundingEnded _,
                             ThresholdsSet _,
                             CircuitTemplateSet _,
                             PartnersImported _ -> {}
@@ -151,6 +157,10 @@ final class CardsProjection implements Projection {
                 card(Kind.SESSION, fact, rows);
                 switch (event) {
                     case SessionPlanned session -> list(Kind.SESSION, fact, rows, session.partnershipId());
+                    case SessionSeriesPlanned series ->
+                        series.sessions()
+                                .forEach(slot -> KeptEvents.list(
+                                        LISTING, slot.sessionId().value(), Kind.SERIES, fact.subject(), rows));
                     case SessionRescheduled _,
                             SessionCancelled _,
                             SessionHeld _,
@@ -158,7 +168,6 @@ final class CardsProjection implements Projection {
                             HeadcountRecorded _,
                             AttendanceCorrected _,
                             SheetClosed _,
-                            SessionSeriesPlanned _,
                             ImagesDecided _ -> {}
                 }
             }
@@ -169,7 +178,29 @@ final class CardsProjection implements Projection {
                     case BilanShared _, BilanAmended _, BilanFinalised _, BilanRevised _, BilanReopened _ -> {}
                 }
             }
-            case TimesheetEvent _, DeliverableEvent _, ImageConsentEvent _, DatePollEvent _ -> {}
+            case DeliverableEvent event -> {
+                card(Kind.DELIVERABLE, fact, rows);
+                switch (event) {
+                    case DeliverableCollected deliverable ->
+                        list(Kind.DELIVERABLE, fact, rows, deliverable.partnershipId());
+                    case DeliverableLicensed _, DeliverableTransmitted _ -> {}
+                }
+            }
+            case ImageConsentEvent event -> {
+                card(Kind.CONSENT, fact, rows);
+                switch (event) {
+                    case ConsentRequested consent -> list(Kind.CONSENT, fact, rows, consent.projectId());
+                    case ConsentGranted _, ConsentRefused _, ConsentWithdrawn _ -> {}
+                }
+            }
+            case DatePollEvent event -> {
+                card(Kind.POLL, fact, rows);
+                switch (event) {
+                    case DatePollOpened poll -> list(Kind.POLL, fact, rows, poll.partnershipId());
+                    case DatePollAnswered _, DatePollClosed _ -> {}
+                }
+            }
+            case TimesheetEvent _ -> {}
             default -> throw new UnknownEventType(fact.type());
         }
     }
@@ -181,6 +212,9 @@ final class CardsProjection implements Projection {
                 owners.add(proposed.epnId());
                 list(Kind.PARTNERSHIP, fact, rows, owners.toArray(Id[]::new));
             }
+            // A partner who comes again is listed again: the card says which of its places holds.
+            case PartnerJoined joined ->
+                KeptEvents.list(LISTING, joined.partnerId().value(), Kind.PARTNERSHIP, fact.subject(), rows);
             case ExchangeLogged _,
                     AuthorityClearanceRequested _,
                     AuthorityClearanceGranted _,
@@ -203,7 +237,6 @@ final class CardsProjection implements Projection {
                     BilanDelivered _,
                     FollowUpDecided _,
                     ProposalRevised _,
-                    PartnerJoined _,
                     PartnerLeft _,
                     PilotAssigned _,
                     ResponsibilityAssigned _,
@@ -229,9 +262,13 @@ final class CardsProjection implements Projection {
     }
 
     private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
-        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, fact.subject(), rows);
+        list(kind, fact.event().id(), rows, owners);
+    }
+
+    private static void list(Kind kind, Id subject, Rows rows, Id... owners) {
+        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, subject.value(), rows);
         for (var owner : owners) {
-            KeptEvents.list(LISTING, owner.value(), kind, fact.subject(), rows);
+            KeptEvents.list(LISTING, owner.value(), kind, subject.value(), rows);
         }
     }
 }

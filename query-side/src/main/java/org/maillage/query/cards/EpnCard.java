@@ -12,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.LegalForm;
+import org.maillage.kernel.epn.Thresholds;
 import org.maillage.query.intake.Recorded;
 
-/** A centre, its staff and its hourly rates. */
+/**
+ * A centre, what it stands for, its staff and its hourly rates.
+ *
+ * @param thresholds from when on it wants to be warned
+ */
 record EpnCard(
         UUID id,
         String name,
@@ -23,7 +28,10 @@ record EpnCard(
         String communeCode,
         List<String> missions,
         List<String> audiences,
+        List<String> domains,
+        @Nullable String positioning,
         @Nullable Integer activePartnershipThreshold,
+        Thresholds thresholds,
         List<Staff> staff,
         List<Rate> rates) {
 
@@ -36,19 +44,19 @@ record EpnCard(
 
     static EpnCard of(List<Recorded> history) {
         var registered = (EpnRegistered) history.getFirst().event();
+        var missions = registered.missions();
+        var domains = registered.domains();
+        var positioning = registered.positioning();
         var staff = new LinkedHashMap<UUID, Staff>();
         Map<RateKey, Rate> rates =
                 new TreeMap<>(Comparator.comparing(RateKey::effectiveFrom).thenComparing(RateKey::who));
         for (var recorded : history) {
             switch ((EpnEvent) recorded.event()) {
-                case EpnRegistered _,
-                        EpnMissionsRevised _,
-                        EpnPositioned _,
-                        FundingDeclared _,
-                        FundingEnded _,
-                        ThresholdsSet _,
-                        CircuitTemplateSet _,
-                        PartnersImported _ -> {}
+                case EpnMissionsRevised e -> missions = e.missions();
+                case EpnPositioned e -> {
+                    domains = e.domains();
+                    positioning = e.positioning();
+                }
                 case StaffAppointed e -> {
                     var person = e.personId().value();
                     staff.put(person, new Staff(person, e.role().value()));
@@ -61,18 +69,36 @@ record EpnCard(
                             e.effectiveFrom());
                     rates.put(new RateKey(e.personId() + "/" + e.role(), e.effectiveFrom()), rate);
                 }
+                case EpnRegistered _,
+                        FundingDeclared _,
+                        FundingEnded _,
+                        ThresholdsSet _,
+                        CircuitTemplateSet _,
+                        PartnersImported _ -> {}
             }
         }
+        var thresholds = thresholds(history);
         return new EpnCard(
                 registered.id().value(),
                 registered.name(),
                 registered.legalForm(),
                 registered.siret() == null ? null : registered.siret().value(),
                 registered.communeCode().value(),
-                registered.missions(),
+                missions,
                 registered.audiences(),
-                registered.activePartnershipThreshold(),
+                domains,
+                positioning,
+                thresholds.activePartnerships(),
+                thresholds,
                 List.copyOf(staff.values()),
                 List.copyOf(rates.values()));
+    }
+
+    static Thresholds thresholds(List<Recorded> history) {
+        var thresholds = Thresholds.DEFAULT;
+        for (var recorded : history) {
+            thresholds = Thresholds.after(thresholds, (EpnEvent) recorded.event());
+        }
+        return thresholds;
     }
 }

@@ -13,7 +13,14 @@ enum Kind {
     PARTNERSHIP(UnknownResource::partnership),
     CONVENTION(UnknownResource::convention),
     SESSION(UnknownResource::session),
-    BILAN(UnknownResource::bilan);
+    /** A list only: of each session the first one of its series. */
+    SERIES(UnknownResource::session),
+    BILAN(UnknownResource::bilan),
+    /** What the events of a centre say of one agreement. */
+    FUNDING(UnknownResource::fundingAgreement),
+    DELIVERABLE(UnknownResource::deliverable),
+    CONSENT(UnknownResource::imageConsent),
+    POLL(UnknownResource::datePoll);
 
     /** Owns the lists that nobody in particular owns. */
     static final UUID EVERYBODY = new UUID(0, 0);

@@ -1,17 +1,21 @@
 package org.maillage.query.cards;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.person.Ciphertext;
-import org.maillage.kernel.person.PersonEvent.PersonRegistered;
+import org.maillage.kernel.person.PersonEvent;
+import org.maillage.kernel.person.PersonEvent.*;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.query.intake.PersonNames;
+import org.maillage.query.intake.Recorded;
 
 /**
  * A person, decrypted while it is read.
  *
- * @param fullName « personne effacée » once the person's key is destroyed, and then there is neither e-mail nor phone
+ * @param fullName « personne effacée » once the person's key is destroyed, and then there is neither e-mail nor phone nor portrait
+ * @param photo where the portrait is; null without one
  */
 record PersonCard(
         UUID id,
@@ -20,28 +24,92 @@ record PersonCard(
         @Nullable String email,
         @Nullable String phone,
         boolean minor,
-        boolean erased) {
+        boolean erased,
+        @Nullable String photo) {
 
-    /** @param readers one for each person at least of the answer */
-    static PersonCard of(PersonRegistered person, Map<PersonId, PersonNames.Reader> readers) {
-        var reader = readers.get(person.id());
-        if (reader == null) {
+    /** The newest details as they are kept, unreadable. */
+    record Sealed(
+            PersonId id,
+            UUID epnId,
+            Class<? extends PersonEvent> event,
+            int keyVersion,
+            Ciphertext fullName,
+            @Nullable Ciphertext email,
+            @Nullable Ciphertext phone,
+            boolean minor,
+            @Nullable PersonPhotoSet photo,
+            boolean erased) {
+
+        static Sealed of(List<Recorded> history) {
+            var sealed = sealed((PersonRegistered) history.getFirst().event());
+            for (var recorded : history) {
+                sealed = switch ((PersonEvent) recorded.event()) {
+                    case PersonRegistered _ -> sealed;
+                    case PersonRevised revised -> sealed.as(revised);
+                    case PersonPhotoSet portrait -> sealed.with(portrait, sealed.erased());
+                    case PersonErased _ -> sealed.with(null, true);
+                };
+            }
+            return sealed;
+        }
+
+        private static Sealed sealed(PersonRegistered person) {
+            return new Sealed(
+                    person.id(),
+                    person.epnId().value(),
+                    PersonRegistered.class,
+                    person.keyVersion(),
+                    person.fullName(),
+                    person.email(),
+                    person.phone(),
+                    person.minor(),
+                    null,
+                    false);
+        }
+
+        private Sealed as(PersonRevised person) {
+            return new Sealed(
+                    id,
+                    epnId,
+                    PersonRevised.class,
+                    person.keyVersion(),
+                    person.fullName(),
+                    person.email(),
+                    person.phone(),
+                    person.minor(),
+                    photo,
+                    erased);
+        }
+
+        private Sealed with(@Nullable PersonPhotoSet portrait, boolean forgotten) {
+            return new Sealed(
+                    id, epnId, event, keyVersion, fullName, email, phone, minor, portrait, forgotten);
+        }
+    }
+
+    /** @param readers one for each person at least of the answer who was not erased */
+    static PersonCard of(Sealed person, Map<PersonId, PersonNames.Reader> readers) {
+        var reader = person.erased() ? null : readers.get(person.id());
+        if (reader == null && !person.erased()) {
             throw new IllegalArgumentException("Nothing reads the data of person " + person.id());
+        }
+        if (reader == null || reader.erased()) {
+            return new PersonCard(
+                    person.id().value(), person.epnId(), PersonNames.ERASED, null, null, person.minor(), true, null);
         }
         return new PersonCard(
                 person.id().value(),
-                person.epnId().value(),
-                reader.read(PersonRegistered.class, "fullName", person.keyVersion(), person.fullName()),
+                person.epnId(),
+                reader.read(person.event(), "fullName", person.keyVersion(), person.fullName()),
                 clear(reader, "email", person, person.email()),
                 clear(reader, "phone", person, person.phone()),
                 person.minor(),
-                reader.erased());
+                false,
+                person.photo() == null ? null : "/api/v1/persons/" + person.id() + "/photo");
     }
 
     private static @Nullable String clear(
-            PersonNames.Reader reader, String field, PersonRegistered person, @Nullable Ciphertext sealed) {
-        return sealed == null || reader.erased()
-                ? null
-                : reader.read(PersonRegistered.class, field, person.keyVersion(), sealed);
+            PersonNames.Reader reader, String field, Sealed person, @Nullable Ciphertext sealed) {
+        return sealed == null ? null : reader.read(person.event(), field, person.keyVersion(), sealed);
     }
 }

@@ -18,6 +18,8 @@ import org.maillage.query.intake.Recorded;
  *
  * @param reason why it was rescheduled or cancelled
  * @param roster who was expected when it was planned
+ * @param imagesTaken whether pictures, films or sounds are taken of those who come
+ * @param series those that were planned together with it; null for one that was planned alone
  * @param entries the lines of the sheet as they stand; someone on the roster without a line has none here either
  */
 record SessionCard(
@@ -34,7 +36,9 @@ record SessionCard(
         @Nullable Integer headcount,
         @Nullable UUID rescheduledFrom,
         @Nullable UUID rescheduledAs,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean imagesTaken,
+        @Nullable SessionSeries series) {
 
     enum Sheet {
         OPEN,
@@ -43,7 +47,7 @@ record SessionCard(
 
     record Entry(UUID personId, AttendanceStatus status, boolean newAudience) {}
 
-    static SessionCard of(List<Recorded> history) {
+    static SessionCard of(List<Recorded> history, @Nullable SessionSeries series) {
         var planned = (SessionPlanned) history.getFirst().event();
         var state = SessionState.PLANNED;
         var sheet = Sheet.OPEN;
@@ -51,11 +55,13 @@ record SessionCard(
         Integer headcount = null;
         UUID rescheduledAs = null;
         String reason = null;
+        var imagesTaken = planned.imagesTaken();
         for (var recorded : history) {
             var event = (SessionEvent) recorded.event();
             state = SessionState.after(state, event);
             switch (event) {
-                case SessionPlanned _, SessionHeld _, SessionSeriesPlanned _, ImagesDecided _ -> {}
+                case SessionPlanned _, SessionHeld _, SessionSeriesPlanned _ -> {}
+                case ImagesDecided e -> imagesTaken = e.imagesTaken();
                 case SessionRescheduled e -> {
                     rescheduledAs = e.rescheduledAs().value();
                     reason = e.reason();
@@ -90,6 +96,8 @@ record SessionCard(
                 headcount,
                 replaced == null ? null : replaced.value(),
                 rescheduledAs,
-                reason);
+                reason,
+                imagesTaken,
+                series);
     }
 }

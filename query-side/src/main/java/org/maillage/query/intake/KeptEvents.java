@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -181,6 +182,18 @@ public final class KeptEvents {
             AsOf asOf,
             Function<List<Recorded>, C> fold,
             Predicate<? super C> keep) {
+        return page(owner, kind, after, limit, asOf, fold, (_, card) -> keep.test(card));
+    }
+
+    /** The same for a filter that looks at the place in the list too: a thing may have several. */
+    public <C> List<Listed<C>> page(
+            UUID owner,
+            Enum<?> kind,
+            long after,
+            int limit,
+            AsOf asOf,
+            Function<List<Recorded>, C> fold,
+            BiPredicate<Long, ? super C> keep) {
         var page = new ArrayList<Listed<C>>();
         var last = after;
         var more = true;
@@ -190,7 +203,7 @@ public final class KeptEvents {
             for (var place : places.entrySet()) {
                 var history = histories.get(place.getValue());
                 var card = history == null ? null : fold.apply(history);
-                if (card != null && page.size() < limit && keep.test(card)) {
+                if (card != null && page.size() < limit && keep.test(place.getKey(), card)) {
                     page.add(new Listed<>(place.getKey(), card));
                 }
             }

@@ -9,10 +9,10 @@ import org.maillage.query.Attendance;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.timecost.TimeCost.Intangible;
+import org.maillage.query.timecost.TimeCost.OfEpn;
 import org.maillage.query.timecost.TimeCost.OfMonth;
 import org.maillage.query.timecost.TimeCost.OfPerson;
 import org.maillage.query.timecost.TimeCost.OfPhase;
-import org.maillage.query.timecost.TimeCost.Portfolio;
 import org.maillage.query.timecost.TimeCost.Ranked;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +34,11 @@ final class PortfolioController {
         this.attendance = attendance;
     }
 
-    /** Sums over all partnerships and ratios of those sums, never means of ratios. */
+    /**
+     * Sums over all partnerships and ratios of those sums, never means of ratios.
+     *
+     * @param partners each with every partnership in which it takes part: one that several share counts whole for each
+     */
     record PortfolioAnswer(
             long minutes,
             BigDecimal hours,
@@ -55,10 +59,11 @@ final class PortfolioController {
             List<OfMonth> byMonth,
             List<Intangible> intangible,
             long unratedMinutes,
-            List<Ranked> partnerships) {
+            List<Ranked> partnerships,
+            List<Ranked> partners) {
 
-        static PortfolioAnswer of(Portfolio portfolio, @Nullable BigDecimal attendanceRate) {
-            var figures = portfolio.figures();
+        static PortfolioAnswer of(OfEpn epn, @Nullable BigDecimal attendanceRate) {
+            var figures = epn.portfolio().figures();
             var total = figures.total();
             return new PortfolioAnswer(
                     total.minutes(),
@@ -80,7 +85,8 @@ final class PortfolioController {
                     figures.byMonth(),
                     figures.intangible(),
                     total.unratedMinutes(),
-                    portfolio.partnerships());
+                    epn.portfolio().partnerships(),
+                    epn.partners());
         }
     }
 
@@ -92,7 +98,7 @@ final class PortfolioController {
             @RequestParam(defaultValue = "returnPerHour") String sort,
             AsOf asOf) {
         var period = Period.of(from, until);
-        var portfolio = timeCost.ofEpn(id, period, Ranking.named(sort), asOf);
-        return PortfolioAnswer.of(portfolio, attendance.rate(id, period.from(), period.until(), asOf));
+        var ofEpn = timeCost.ofEpn(id, period, Ranking.named(sort), asOf);
+        return PortfolioAnswer.of(ofEpn, attendance.rate(id, period.from(), period.until(), asOf));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partnership.IntangibleBenefit;
 import org.maillage.kernel.timesheet.Phase;
+import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,12 +27,12 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Time spent, what it cost and what came back, summed from the facts when somebody asks. */
 @Component
-class TimeCost {
+class TimeCost implements Returns {
 
     private static final String ONE_PARTNERSHIP = """
         scope as (
             select partnership, epn, project
-            from time_cost_v1.partnership_fact
+            from time_cost_v2.partnership_fact
             where partnership = :id and recorded_at <= :asOf
         )\
         """;
@@ -38,8 +40,40 @@ class TimeCost {
     private static final String ALL_OF_EPN = """
         scope as (
             select partnership, epn, project
-            from time_cost_v1.partnership_fact
+            from time_cost_v2.partnership_fact
             where epn = :id and recorded_at <= :asOf
+        )\
+        """;
+
+    private static final String THESE = """
+        scope as (
+            select partnership, epn, project
+            from time_cost_v2.partnership_fact
+            where partnership = any(:ids) and recorded_at <= :asOf
+        )\
+        """;
+
+    /** The partnerships in which the partner takes part then, itself or under the card of a double it took over from. */
+    private static final String ALL_OF_PARTNER = """
+        card as (
+            select cast(:id as uuid) as id
+            union
+            select merged
+            from time_cost_v2.double_fact taken_over
+            join card on taken_over.card = card.id
+            where taken_over.recorded_at <= :asOf
+        ),
+        scope as (
+            select partnership, epn, project
+            from time_cost_v2.partnership_fact
+            where recorded_at <= :asOf and partnership in (
+                select partnership
+                from (
+                    select distinct on (partner, partnership) partnership, joined
+                    from time_cost_v2.participation_fact
+                    where partner in (select id from card) and recorded_at <= :asOf
+                    order by partner, partnership, position desc) participation
+                where joined)
         )\
         """;
 
@@ -53,13 +87,13 @@ class TimeCost {
                 lead(effective_from, 1, 'infinity') over (partition by epn, who order by effective_from) as ends_before
             from (
                 select distinct on (epn, who, effective_from) epn, who, effective_from, amount
-                from time_cost_v1.rate_fact
+                from time_cost_v2.rate_fact
                 where epn in (select epn from scope) and recorded_at <= :asOf
                 order by epn, who, effective_from, position desc) latest
         ),
         staff as materialized (
             select distinct on (epn, person) epn, person, role
-            from time_cost_v1.staff_fact
+            from time_cost_v2.staff_fact
             where epn in (select epn from scope) and recorded_at <= :asOf
             order by epn, person, position desc
         ),
@@ -69,7 +103,7 @@ class TimeCost {
             from scope
             cross join lateral (
                 select distinct on (entry) person, role, phase, day, minutes
-                from time_cost_v1.time_fact
+                from time_cost_v2.time_fact
                 where partnership = scope.partnership and recorded_at <= :asOf
                 order by entry, position desc) entry
             left join rate own
@@ -85,6 +119,9 @@ class TimeCost {
                 and of_staff.effective_from <= entry.day and entry.day < of_staff.ends_before
             where entry.day between :from and :until
         )
+        """;
+
+    private static final String DIVIDED = """
         select partnership, phase, person, month,
             sum(minutes) as minutes,
             coalesce(sum(minutes) filter (where rate is null), 0) as unrated,
@@ -93,6 +130,16 @@ class TimeCost {
         group by grouping sets ((partnership), (phase), (person), (month))
         """;
 
+    private static final String BY_PARTNERSHIP = """
+        select partnership,
+            sum(minutes) as minutes,
+            coalesce(sum(minutes) filter (where rate is null), 0) as unrated,
+            coalesce(sum(minutes * rate), 0) as euro_minutes
+        from work
+        group by partnership
+        """;
+
+    /** The last fact of each receipt and cost, with the day that it gives. */
     private static final String MONEY = """
         select scope.partnership,
             coalesce(sum(fact.amount) filter (where fact.kind = 'COST'), 0) as spent,
@@ -100,10 +147,10 @@ class TimeCost {
             coalesce(sum(fact.amount) filter (where fact.kind = 'IN_KIND'), 0) as in_kind
         from scope
         cross join lateral (
-            select distinct on (kind, ref) kind, amount, occurred_on
-            from time_cost_v1.money_fact
+            select distinct on (ref) kind, amount, occurred_on
+            from time_cost_v2.money_fact
             where partnership = scope.partnership and recorded_at <= :asOf
-            order by kind, ref, position desc) fact
+            order by ref, position desc) fact
         where fact.occurred_on between :from and :until
         group by scope.partnership
         """;
@@ -113,35 +160,72 @@ class TimeCost {
         from scope
         cross join lateral (
             select kind, level, note, position
-            from time_cost_v1.intangible_fact
+            from time_cost_v2.intangible_fact
             where partnership = scope.partnership and recorded_at <= :asOf) fact
         order by fact.position
         """;
 
+    /** The partners of the moment, a double as the card that took over from it, as they were called then. */
+    private static final String PARTNERS = """
+        , participation as (
+            select distinct on (partnership, partner) partnership, partner, joined
+            from time_cost_v2.participation_fact
+            where partnership in (select partnership from scope) and recorded_at <= :asOf
+            order by partnership, partner, position desc
+        ),
+        standing as (
+            select partner, partner as card from participation where joined
+            union
+            select standing.partner, taken_over.card
+            from standing
+            join time_cost_v2.double_fact taken_over on taken_over.merged = standing.card
+            where taken_over.recorded_at <= :asOf
+        ),
+        taking_part as (
+            select distinct partnership, card
+            from participation join standing using (partner)
+            where joined and not exists (
+                select from time_cost_v2.double_fact further
+                where further.merged = standing.card and further.recorded_at <= :asOf)
+        ),
+        called as (
+            select distinct on (partner) partner as card, name
+            from time_cost_v2.partner_fact
+            where partner in (select card from taking_part) and recorded_at <= :asOf
+            order by partner, position desc
+        )
+        """;
+
     /** The project and the partners, as far as they are known. */
-    private static final String NAMES = """
+    private static final String NAMED_PARTNERSHIPS = PARTNERS + """
         select scope.partnership,
             concat_ws(' – ',
-                (select name from time_cost_v1.project_fact
-                    where project = scope.project order by position desc limit 1),
+                (select name from time_cost_v2.project_fact
+                    where project = scope.project and recorded_at <= :asOf order by position desc limit 1),
                 (select string_agg(name, ', ' order by name)
-                    from (
-                        select distinct on (partner) name
-                        from time_cost_v1.participation_fact participation
-                        join time_cost_v1.partner_fact card using (partner)
-                        where participation.partnership = scope.partnership
-                        order by partner, card.position desc) called)) as name
+                    from taking_part join called using (card)
+                    where taking_part.partnership = scope.partnership)) as name
         from scope
+        """;
+
+    private static final String NAMED_PARTNERS = PARTNERS + """
+        select card, coalesce(name, '') as name, partnership
+        from taking_part left join called using (card)
         """;
 
     private static final String PARTNERSHIP_EXISTS = """
         select exists (
-            select from time_cost_v1.partnership_fact where partnership = :id and recorded_at <= :asOf)
+            select from time_cost_v2.partnership_fact where partnership = :id and recorded_at <= :asOf)
+        """;
+
+    private static final String PARTNER_EXISTS = """
+        select exists (
+            select from time_cost_v2.partner_fact where partner = :id and recorded_at <= :asOf)
         """;
 
     private static final String EPN_EXISTS = """
         select exists (
-            select from time_cost_v1.epn_fact where epn = :id and recorded_at <= :asOf)
+            select from time_cost_v2.epn_fact where epn = :id and recorded_at <= :asOf)
         """;
 
     private final JdbcClient database;
@@ -167,9 +251,14 @@ class TimeCost {
             List<OfPhase> byPhase,
             List<OfPerson> byPerson,
             List<OfMonth> byMonth,
-            List<Intangible> intangible) {}
+            List<Intangible> intangible) {
 
-    /** A partnership among those of its centre. */
+        Sums of(UUID partnership) {
+            return byPartnership.getOrDefault(partnership, Sums.NONE);
+        }
+    }
+
+    /** A partnership among those of its centre or partner, or a partner with all its partnerships. */
     record Ranked(
             UUID id,
             String name,
@@ -179,9 +268,27 @@ class TimeCost {
             BigDecimal cashReturn,
             BigDecimal net,
             @Nullable BigDecimal ratio,
-            @Nullable BigDecimal returnPerHour) {}
+            @Nullable BigDecimal returnPerHour) {
 
+        static Ranked of(UUID id, String name, Sums sums) {
+            return new Ranked(
+                    id,
+                    name,
+                    sums.hours(),
+                    sums.totalCost(),
+                    sums.totalReturn(),
+                    sums.cashReturn(),
+                    sums.net(),
+                    sums.ratio(),
+                    sums.returnPerHour());
+        }
+    }
+
+    /** Every partnership of a centre or of a partner, best first. */
     record Portfolio(Figures figures, List<Ranked> partnerships) {}
+
+    /** The same of a centre, and its partners with all they take part in: what several share counts whole for each. */
+    record OfEpn(Portfolio portfolio, List<Ranked> partners) {}
 
     /** @throws UnknownResource when no such partnership was known then */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
@@ -198,21 +305,71 @@ class TimeCost {
      * @throws UnknownResource when no such centre was known then
      */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    Portfolio ofEpn(UUID id, Period period, Ranking ranking, AsOf asOf) {
+    OfEpn ofEpn(UUID id, Period period, Ranking ranking, AsOf asOf) {
         if (!exists(EPN_EXISTS, id, asOf)) {
             throw UnknownResource.epn();
         }
-        var figures = figures(ALL_OF_EPN, id, period, asOf);
-        var partnerships = database
-                .sql("with " + ALL_OF_EPN + NAMES)
-                .param("id", id)
-                .param("asOf", asOf.bound())
+        var portfolio = portfolio(ALL_OF_EPN, id, period, ranking, asOf);
+        var names = new HashMap<UUID, String>();
+        var sums = new HashMap<UUID, Sums>();
+        named(ALL_OF_EPN + NAMED_PARTNERS, id, asOf).query(row -> {
+            var card = row.getObject("card", UUID.class);
+            names.put(card, row.getString("name"));
+            sums.merge(card, portfolio.figures().of(row.getObject("partnership", UUID.class)), Sums::plus);
+        });
+        var partners = names.entrySet().stream()
+                .map(card -> Ranked.of(
+                        card.getKey(),
+                        card.getValue().isEmpty() ? "Partenaire" : card.getValue(),
+                        sums.getOrDefault(card.getKey(), Sums.NONE)))
+                .sorted(ranking.order())
+                .toList();
+        return new OfEpn(portfolio, partners);
+    }
+
+    /**
+     * The figures of every partnership in which a partner takes part, each counted whole: what several partners share is not
+     * divided among them.
+     *
+     * @throws UnknownResource when no such partner card was known then
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    Portfolio ofPartner(UUID id, Period period, Ranking ranking, AsOf asOf) {
+        if (!exists(PARTNER_EXISTS, id, asOf)) {
+            throw UnknownResource.partner();
+        }
+        return portfolio(ALL_OF_PARTNER, id, period, ranking, asOf);
+    }
+
+    @Override
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Map<UUID, Worth> of(Collection<UUID> partnerships, AsOf asOf) {
+        var sums = new HashMap<UUID, Sums>();
+        partnerships.forEach(partnership -> sums.put(partnership, Sums.NONE));
+        if (!sums.isEmpty()) {
+            var ids = partnerships.toArray(UUID[]::new);
+            ask(THESE + WORK + BY_PARTNERSHIP, Period.ALWAYS, asOf)
+                    .param("ids", ids)
+                    .query(row -> {
+                        add(sums, row, worked(row));
+                    });
+            ask(THESE + MONEY, Period.ALWAYS, asOf).param("ids", ids).query(row -> {
+                add(sums, row, moved(row));
+            });
+        }
+        var worths = new HashMap<UUID, Worth>();
+        sums.forEach((partnership, sum) ->
+                worths.put(partnership, new Worth(sum.labourCost(), sum.totalReturn(), sum.unratedMinutes())));
+        return worths;
+    }
+
+    private Portfolio portfolio(String scope, UUID id, Period period, Ranking ranking, AsOf asOf) {
+        var figures = figures(scope, id, period, asOf);
+        var partnerships = named(scope + NAMED_PARTNERSHIPS, id, asOf)
                 .query((row, number) -> {
                     var partnership = row.getObject("partnership", UUID.class);
-                    return ranked(
-                            partnership,
-                            row.getString("name"),
-                            figures.byPartnership().getOrDefault(partnership, Sums.NONE));
+                    var name = row.getString("name");
+                    return Ranked.of(partnership, name.isEmpty() ? "Partenariat" : name, figures.of(partnership));
                 })
                 .stream()
                 .sorted(ranking.order())
@@ -220,17 +377,8 @@ class TimeCost {
         return new Portfolio(figures, partnerships);
     }
 
-    private static Ranked ranked(UUID id, String name, Sums sums) {
-        return new Ranked(
-                id,
-                name.isEmpty() ? "Partenariat" : name,
-                sums.hours(),
-                sums.totalCost(),
-                sums.totalReturn(),
-                sums.cashReturn(),
-                sums.net(),
-                sums.ratio(),
-                sums.returnPerHour());
+    private JdbcClient.StatementSpec named(String query, UUID id, AsOf asOf) {
+        return database.sql("with recursive " + query).param("id", id).param("asOf", asOf.bound());
     }
 
     private boolean exists(String sql, UUID id, AsOf asOf) {
@@ -246,14 +394,14 @@ class TimeCost {
         var phases = new ArrayList<OfPhase>();
         var persons = new ArrayList<OfPerson>();
         var months = new ArrayList<OfMonth>();
-        sql(scope + WORK, id, period, asOf).query(row -> {
+        ask(scope + WORK + DIVIDED, period, asOf).param("id", id).query(row -> {
             var minutes = row.getLong("minutes");
             var worth = row.getBigDecimal("euro_minutes");
             var partnership = row.getObject("partnership", UUID.class);
             var phase = row.getString("phase");
             var person = row.getObject("person", UUID.class);
             if (partnership != null) {
-                sums.put(partnership, Sums.NONE.withWork(minutes, row.getLong("unrated"), worth));
+                add(sums, row, worked(row));
             } else if (phase != null) {
                 phases.add(new OfPhase(Phase.valueOf(phase), minutes, Sums.euros(worth)));
             } else if (person != null) {
@@ -262,14 +410,10 @@ class TimeCost {
                 months.add(new OfMonth(row.getString("month"), minutes, Sums.euros(worth)));
             }
         });
-        sql(scope + MONEY, id, period, asOf).query(row -> {
-            var money = Sums.NONE.withMoney(
-                    row.getBigDecimal("spent"), row.getBigDecimal("cash"), row.getBigDecimal("in_kind"));
-            sums.merge(row.getObject("partnership", UUID.class), money, Sums::plus);
+        ask(scope + MONEY, period, asOf).param("id", id).query(row -> {
+            add(sums, row, moved(row));
         });
-        var intangible = database.sql("with " + scope + INTANGIBLE)
-                .param("id", id)
-                .param("asOf", asOf.bound())
+        var intangible = named(scope + INTANGIBLE, id, asOf)
                 .query((row, number) -> new Intangible(
                         IntangibleBenefit.valueOf(row.getString("kind")), row.getInt("level"), row.getString("note")))
                 .list();
@@ -280,9 +424,20 @@ class TimeCost {
                 sums.values().stream().reduce(Sums.NONE, Sums::plus), sums, phases, persons, months, intangible);
     }
 
-    private JdbcClient.StatementSpec sql(String query, UUID id, Period period, AsOf asOf) {
-        return database.sql("with " + query)
-                .param("id", id)
+    private static void add(Map<UUID, Sums> sums, ResultSet row, Sums some) throws SQLException {
+        sums.merge(row.getObject("partnership", UUID.class), some, Sums::plus);
+    }
+
+    private static Sums worked(ResultSet row) throws SQLException {
+        return Sums.NONE.withWork(row.getLong("minutes"), row.getLong("unrated"), row.getBigDecimal("euro_minutes"));
+    }
+
+    private static Sums moved(ResultSet row) throws SQLException {
+        return Sums.NONE.withMoney(row.getBigDecimal("spent"), row.getBigDecimal("cash"), row.getBigDecimal("in_kind"));
+    }
+
+    private JdbcClient.StatementSpec ask(String query, Period period, AsOf asOf) {
+        return database.sql("with recursive " + query)
                 .param("asOf", asOf.bound())
                 .param("from", period.from())
                 .param("until", period.until());
@@ -332,10 +487,10 @@ class TimeCost {
 
     private static final String ENTRIES = """
         select logged.position as first_position, logged.remark as note, logged.recorded_at as logged_at, entry.*
-        from time_cost_v1.time_fact logged
+        from time_cost_v2.time_fact logged
         cross join lateral (
             select entry, partnership, epn, person, role, phase, day, minutes, kind, remark, recorded_at
-            from time_cost_v1.time_fact
+            from time_cost_v2.time_fact
             where partnership = logged.partnership and entry = logged.entry and recorded_at <= :asOf
             order by position desc
             limit 1) entry

@@ -16,6 +16,8 @@ import org.maillage.query.timecost.TimeCost.Intangible;
 import org.maillage.query.timecost.TimeCost.OfMonth;
 import org.maillage.query.timecost.TimeCost.OfPerson;
 import org.maillage.query.timecost.TimeCost.OfPhase;
+import org.maillage.query.timecost.TimeCost.Portfolio;
+import org.maillage.query.timecost.TimeCost.Ranked;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -87,6 +89,68 @@ final class TimeCostController {
     @GetMapping("/partnerships/{id}/time-cost")
     TimeCostAnswer timeCost(@PathVariable UUID id, AsOf asOf) {
         return TimeCostAnswer.of(timeCost.ofPartnership(id, asOf));
+    }
+
+    /**
+     * The same over every partnership in which a partner takes part, each counted whole: ratios of sums, never means of ratios.
+     *
+     * @param partnerships best first
+     */
+    record PartnerTimeCostAnswer(
+            long minutes,
+            BigDecimal hours,
+            BigDecimal labourCost,
+            BigDecimal directCosts,
+            BigDecimal totalCost,
+            BigDecimal cashReturn,
+            BigDecimal inKindReturn,
+            BigDecimal totalReturn,
+            BigDecimal net,
+            BigDecimal cashNet,
+            @Nullable BigDecimal ratio,
+            @Nullable BigDecimal returnPerHour,
+            @Nullable BigDecimal breakEvenHours,
+            List<OfPhase> byPhase,
+            List<OfPerson> byPerson,
+            List<OfMonth> byMonth,
+            List<Intangible> intangible,
+            long unratedMinutes,
+            List<Ranked> partnerships) {
+
+        static PartnerTimeCostAnswer of(Portfolio portfolio) {
+            var figures = portfolio.figures();
+            var total = figures.total();
+            return new PartnerTimeCostAnswer(
+                    total.minutes(),
+                    total.hours(),
+                    total.labourCost(),
+                    total.directCostsRounded(),
+                    total.totalCost(),
+                    total.cashReturn(),
+                    total.inKindReturn(),
+                    total.totalReturn(),
+                    total.net(),
+                    total.cashNet(),
+                    total.ratio(),
+                    total.returnPerHour(),
+                    total.breakEvenHours(),
+                    figures.byPhase(),
+                    figures.byPerson(),
+                    figures.byMonth(),
+                    figures.intangible(),
+                    total.unratedMinutes(),
+                    portfolio.partnerships());
+        }
+    }
+
+    @GetMapping("/partners/{id}/time-cost")
+    PartnerTimeCostAnswer ofPartner(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate until,
+            @RequestParam(defaultValue = "returnPerHour") String sort,
+            AsOf asOf) {
+        return PartnerTimeCostAnswer.of(timeCost.ofPartner(id, Period.of(from, until), Ranking.named(sort), asOf));
     }
 
     @GetMapping("/time-entries/{id}")

@@ -1,16 +1,21 @@
 package org.maillage.query.timecost;
 
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
+import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.partner.PartnerEvent;
 import org.maillage.kernel.partner.PartnerEvent.*;
+import org.maillage.kernel.partnership.ContributionKind;
 import org.maillage.kernel.partnership.PartnershipEvent;
 import org.maillage.kernel.partnership.PartnershipEvent.*;
+import org.maillage.kernel.partnership.PledgeId;
+import org.maillage.kernel.partnership.ReceiptId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectEvent;
 import org.maillage.kernel.project.ProjectEvent.*;
@@ -58,12 +63,24 @@ final class TimeCostProjection implements Projection {
             List.of(),
             List.of("epn"));
 
+    /** {@code joined}: false when the partner left; the last fact says which. */
     static final FactTable PARTICIPATION = new FactTable(
             "participation_fact",
-            List.of(Column.of("partnership", Type.UUID), Column.of("partner", Type.UUID)),
+            List.of(
+                    Column.of("partnership", Type.UUID),
+                    Column.of("partner", Type.UUID),
+                    Column.of("joined", Type.BOOLEAN)),
             List.of("partnership"),
             List.of("partner"),
-            List.of());
+            List.of("partner"));
+
+    /** {@code card} took over from {@code merged}, which was a double. */
+    static final FactTable DOUBLE = new FactTable(
+            "double_fact",
+            List.of(Column.of("card", Type.UUID), Column.of("merged", Type.UUID)),
+            List.of("card"),
+            List.of(),
+            List.of("merged"));
 
     /** {@code kind}: LOGGED, CORRECTED. {@code remark}: the note of the first, the reason of the second. */
     static final FactTable TIME = new FactTable(
@@ -83,7 +100,7 @@ final class TimeCostProjection implements Projection {
             List.of(),
             List.of("entry", "person"));
 
-    /** {@code kind}: CASH, IN_KIND, COST, PLEDGED_CASH, PLEDGED_IN_KIND; {@code ref}: the receipt, cost or pledge. */
+    /** {@code kind}: CASH, IN_KIND, COST, PLEDGED_CASH, PLEDGED_IN_KIND; {@code ref}: the receipt, cost or pledge, whose last fact counts. */
     static final FactTable MONEY = new FactTable(
             "money_fact",
             List.of(
@@ -133,12 +150,12 @@ final class TimeCostProjection implements Projection {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public List<FactTable> tables() {
-        return List.of(EPN, PARTNER, PROJECT, PARTNERSHIP, PARTICIPATION, TIME, MONEY, RATE, STAFF, INTANGIBLE);
+        return List.of(EPN, PARTNER, PROJECT, PARTNERSHIP, PARTICIPATION, DOUBLE, TIME, MONEY, RATE, STAFF, INTANGIBLE);
     }
 
     @Override
@@ -187,10 +204,11 @@ final class TimeCostProjection implements Projection {
     private static void fold(PartnerEvent event, Rows rows) {
         switch (event) {
             case PartnerRegistered partner -> rows.add(PARTNER, partner.id(), partner.name());
+            case PartnerRevised partner -> rows.add(PARTNER, partner.id(), partner.name());
+            case PartnerCardAbsorbed absorbed -> rows.add(DOUBLE, absorbed.id(), absorbed.merged());
             case ContactAdded _,
                     PartnerExchangeLogged _,
                     PartnerCardConfirmed _,
-                    PartnerRevised _,
                     ContactRoleChanged _,
                     ContactRemoved _,
                     TechFamiliaritySet _,
@@ -199,8 +217,7 @@ final class TimeCostProjection implements Projection {
                     FundingObjectionWithdrawn _,
                     PartnerInvited _,
                     GreetingSent _,
-                    PartnerCardMerged _,
-                    PartnerCardAbsorbed _ -> {}
+                    PartnerCardMerged _ -> {}
         }
     }
 
@@ -223,32 +240,27 @@ final class TimeCostProjection implements Projection {
             case PartnershipProposed proposed -> {
                 rows.add(PARTNERSHIP, partnership, proposed.epnId(), proposed.projectId());
                 new LinkedHashSet<>(proposed.partnerIds())
-                        .forEach(partner -> rows.add(PARTICIPATION, partnership, partner));
+                        .forEach(partner -> rows.add(PARTICIPATION, partnership, partner, true));
             }
-            case ContributionPledged pledge ->
-                rows.add(MONEY, partnership, "PLEDGED_" + pledge.kind(), pledge.pledgeId(), pledge.amount(), null);
+            case PartnerJoined joined -> rows.add(PARTICIPATION, partnership, joined.partnerId(), true);
+            case PartnerLeft left -> rows.add(PARTICIPATION, partnership, left.partnerId(), false);
+            case ContributionPledged pledge -> pledged(event, pledge.kind(), pledge.pledgeId(), pledge.amount(), rows);
+            case PledgeAmended pledge -> pledged(event, pledge.kind(), pledge.pledgeId(), pledge.amount(), rows);
             case ContributionReceived receipt ->
-                rows.add(
-                        MONEY,
-                        partnership,
-                        receipt.kind(),
-                        receipt.receiptId(),
-                        receipt.amount(),
-                        receipt.receivedOn());
+                received(event, receipt.kind(), receipt.receiptId(), receipt.amount(), receipt.receivedOn(), rows);
+            case ReceiptCorrected receipt ->
+                received(event, receipt.kind(), receipt.receiptId(), receipt.amount(), receipt.receivedOn(), rows);
             case DirectCostRecorded cost ->
+                rows.add(MONEY, partnership, "COST", cost.costId(), cost.amount(), cost.incurredOn());
+            case DirectCostCorrected cost ->
                 rows.add(MONEY, partnership, "COST", cost.costId(), cost.amount(), cost.incurredOn());
             case IntangibleBenefitRated benefit ->
                 rows.add(INTANGIBLE, partnership, benefit.kind(), benefit.level(), benefit.note());
             case ProposalRevised _,
-                    PartnerJoined _,
-                    PartnerLeft _,
                     PilotAssigned _,
                     ResponsibilityAssigned _,
                     PostureSet _,
                     CumulationConflictWaived _,
-                    PledgeAmended _,
-                    ReceiptCorrected _,
-                    DirectCostCorrected _,
                     SupportGranted _,
                     MilestonePlanned _,
                     MilestoneReached _,
@@ -276,6 +288,16 @@ final class TimeCostProjection implements Projection {
                     BilanDelivered _,
                     FollowUpDecided _ -> {}
         }
+    }
+
+    private static void pledged(
+            PartnershipEvent event, ContributionKind kind, PledgeId pledge, Money amount, Rows rows) {
+        rows.add(MONEY, event.id(), "PLEDGED_" + kind, pledge, amount, null);
+    }
+
+    private static void received(
+            PartnershipEvent event, ContributionKind kind, ReceiptId receipt, Money amount, LocalDate on, Rows rows) {
+        rows.add(MONEY, event.id(), kind, receipt, amount, on);
     }
 
     private static void fold(TimesheetEvent event, Rows rows) {

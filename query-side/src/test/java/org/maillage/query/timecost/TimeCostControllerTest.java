@@ -108,6 +108,27 @@ class TimeCostControllerTest {
     }
 
     @Test
+    void the_time_cost_of_a_partner_has_the_same_figures_and_its_partnerships_in_order() {
+        told.tell(it.whole());
+        var path = "/partners/" + it.partner + "/time-cost";
+
+        var answer = web.get(path + "?sort=cashReturn&from=2025-01-01&until=2026-12-31");
+
+        assertThat(answer.fields())
+                .startsWith("minutes", "hours", "labourCost")
+                .endsWith("intangible", "unratedMinutes", "partnerships");
+        assertThat(answer.body())
+                .startsWith("{\"minutes\":2460,\"hours\":41.00,\"labourCost\":1040.25,\"directCosts\":60.00,")
+                .contains("\"ratio\":1.9087");
+        assertThat(answer.json().get("partnerships").get(0).get("id").asString())
+                .isEqualTo(it.partnership.toString());
+        assertThat(web.get(path + "?sort=best").code()).isEqualTo("invalid-parameter");
+        assertThat(web.get(path + "?asOf=2001-01-01T00:00:00Z").code()).isEqualTo("unknown-partner");
+        assertThat(web.get("/partners/" + it.partnership + "/time-cost").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_parameter_that_makes_no_sense_is_refused_by_its_name() {
         told.tell(it.organisations());
         var portfolio = "/epns/" + it.epn + "/portfolio";

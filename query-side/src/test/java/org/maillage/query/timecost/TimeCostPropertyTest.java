@@ -86,6 +86,7 @@ class TimeCostPropertyTest {
             }
             new PlainFold(known, history.partnerships, period)
                     .agreesWith(timeCost.ofEpn(history.epn.value(), period, Ranking.NET, instant)
+                            .portfolio()
                             .figures());
         }
     }

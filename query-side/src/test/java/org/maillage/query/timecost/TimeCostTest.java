@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,15 +17,35 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.Ids;
 import org.maillage.kernel.calendar.Minutes;
 import org.maillage.kernel.epn.EpnEvent.HourlyRateSet;
 import org.maillage.kernel.epn.EpnEvent.StaffAppointed;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.Role;
+import org.maillage.kernel.partner.PartnerEvent.PartnerCardAbsorbed;
+import org.maillage.kernel.partner.PartnerEvent.PartnerCardMerged;
+import org.maillage.kernel.partner.PartnerEvent.PartnerRegistered;
+import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.partner.PartnerKind;
+import org.maillage.kernel.partnership.ContributionKind;
+import org.maillage.kernel.partnership.ContributionNature;
+import org.maillage.kernel.partnership.CostId;
+import org.maillage.kernel.partnership.PartnershipEvent.ContributionReceived;
+import org.maillage.kernel.partnership.PartnershipEvent.DirectCostCorrected;
+import org.maillage.kernel.partnership.PartnershipEvent.DirectCostRecorded;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnerJoined;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnerLeft;
+import org.maillage.kernel.partnership.PartnershipEvent.PledgeAmended;
+import org.maillage.kernel.partnership.PartnershipEvent.ReceiptCorrected;
+import org.maillage.kernel.partnership.PartnershipEvent.SupportGranted;
+import org.maillage.kernel.partnership.ReceiptId;
+import org.maillage.kernel.partnership.SupportId;
 import org.maillage.kernel.timesheet.Phase;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeCorrected;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeLogged;
 import org.maillage.query.CaseA;
+import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.ToldFacts;
@@ -33,6 +54,8 @@ import org.maillage.query.timecost.TimeCost.Intangible;
 import org.maillage.query.timecost.TimeCost.OfMonth;
 import org.maillage.query.timecost.TimeCost.OfPerson;
 import org.maillage.query.timecost.TimeCost.OfPhase;
+import org.maillage.query.timecost.TimeCost.Portfolio;
+import org.maillage.query.timecost.TimeCost.Ranked;
 
 class TimeCostTest {
 
@@ -281,7 +304,8 @@ class TimeCostTest {
         told.tell(it.whole());
         told.tell(forRenewal(it.logged(null, it.animatrice, Phase.PROSPECTING, LocalDate.of(2026, 6, 30), 60)));
 
-        var portfolio = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.RETURN_PER_HOUR, AsOf.NOW);
+        var portfolio = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.RETURN_PER_HOUR, AsOf.NOW)
+                .portfolio();
 
         assertThat(portfolio.figures().total().hours()).isEqualTo(new BigDecimal("42.00"));
         assertThat(portfolio.figures().total().totalCost()).isEqualTo(new BigDecimal("1124.25"));
@@ -313,6 +337,7 @@ class TimeCostTest {
         var november = Period.of(LocalDate.of(2025, 11, 3), LocalDate.of(2025, 11, 25));
 
         var sums = timeCost.ofEpn(it.epn.value(), november, Ranking.NET, AsOf.NOW)
+                .portfolio()
                 .figures()
                 .total();
 
@@ -329,10 +354,218 @@ class TimeCostTest {
 
         for (var ranking : Ranking.values()) {
             assertThat(timeCost.ofEpn(it.epn.value(), Period.ALWAYS, ranking, AsOf.NOW)
+                            .portfolio()
                             .partnerships())
                     .extracting(TimeCost.Ranked::id)
                     .containsExactly(it.partnership.value(), it.renewal.value());
         }
+    }
+
+    @Test
+    void a_receipt_and_a_cost_count_as_they_were_corrected_on_the_day_of_the_correction() {
+        var receipt = new ReceiptId(Ids.next());
+        var cost = new CostId(Ids.next());
+        told.tell(it.organisations());
+        told.tell(it.proposed());
+        told.tell(
+                new ContributionReceived(
+                        it.partnership,
+                        it.epn,
+                        receipt,
+                        it.cashPledge,
+                        ContributionKind.CASH,
+                        Money.of("150.00"),
+                        LocalDate.of(2025, 11, 3)),
+                new DirectCostRecorded(
+                        it.partnership, it.epn, cost, Money.of("60.00"), "Goûter", LocalDate.of(2025, 12, 16)));
+        var before = told.asOfNow();
+        var corrections = told.tell(
+                new ReceiptCorrected(
+                        it.partnership,
+                        it.epn,
+                        receipt,
+                        it.cashPledge,
+                        ContributionKind.CASH,
+                        Money.of("1500.00"),
+                        LocalDate.of(2026, 1, 3),
+                        "zéro oublié"),
+                new DirectCostCorrected(
+                        it.partnership,
+                        it.epn,
+                        cost,
+                        Money.of("6.00"),
+                        "Goûter",
+                        LocalDate.of(2026, 1, 4),
+                        "zéro de trop"));
+
+        assertThat(corrections).hasSize(2);
+        assertThat(figures(before).total().net()).isEqualTo(new BigDecimal("90.00"));
+        assertThat(figures().total().cashReturn()).isEqualTo(new BigDecimal("1500.00"));
+        assertThat(figures().total().directCostsRounded()).isEqualTo(new BigDecimal("6.00"));
+        assertThat(of(Period.of(null, LocalDate.of(2025, 12, 31)), AsOf.NOW)).isEqualTo(Sums.NONE);
+        assertThat(of(Period.of(null, LocalDate.of(2025, 12, 31)), before).net())
+                .isEqualTo(new BigDecimal("90.00"));
+    }
+
+    private Sums of(Period period, AsOf asOf) {
+        return timeCost.ofEpn(it.epn.value(), period, Ranking.NET, asOf)
+                .portfolio()
+                .figures()
+                .total();
+    }
+
+    @Test
+    void a_support_granted_is_neither_a_cost_nor_a_return_and_an_amended_pledge_is_not_received() {
+        told.tell(it.whole());
+        var before = figures();
+
+        told.tell(
+                new SupportGranted(
+                        it.partnership,
+                        it.epn,
+                        new SupportId(Ids.next()),
+                        it.partner,
+                        ContributionKind.CASH,
+                        Money.of("900.00"),
+                        "ateliers",
+                        LocalDate.of(2025, 10, 1),
+                        null,
+                        null,
+                        null),
+                new PledgeAmended(
+                        it.partnership,
+                        it.epn,
+                        it.cashPledge,
+                        it.partner,
+                        ContributionKind.CASH,
+                        ContributionNature.EQUIPMENT,
+                        Money.of("1.00"),
+                        "Participation aux ateliers",
+                        "budget revu",
+                        List.of()));
+
+        assertThat(figures()).isEqualTo(before);
+    }
+
+    private PartnerRegistered registered(PartnerId card, String name) {
+        return new PartnerRegistered(
+                card,
+                it.epn,
+                name,
+                PartnerKind.SCHOOL,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    private Portfolio ofPartner(PartnerId card, AsOf asOf) {
+        return timeCost.ofPartner(card.value(), Period.ALWAYS, Ranking.RETURN_PER_HOUR, asOf);
+    }
+
+    @Test
+    void a_partner_has_the_sums_of_the_partnerships_in_which_it_takes_part_then() {
+        var guest = new PartnerId(Ids.next());
+        told.tell(it.whole());
+        told.tell(registered(guest, "Collège"));
+        told.tell(forRenewal(it.logged(null, it.animatrice, Phase.PROSPECTING, LocalDate.of(2026, 6, 30), 60)));
+        var before = told.asOfNow();
+        told.tell(new PartnerJoined(it.renewal, it.epn, guest));
+        var joined = told.asOfNow();
+        told.tell(new PartnerLeft(it.renewal, it.epn, guest, "fermeture"));
+
+        var whole = ofPartner(it.partner, AsOf.NOW);
+        assertThat(whole.figures().total().hours()).isEqualTo(new BigDecimal("42.00"));
+        assertThat(whole.figures().total().ratio()).isEqualTo(new BigDecimal("1.8679"));
+        assertThat(whole.partnerships())
+                .extracting(Ranked::id)
+                .containsExactly(it.partnership.value(), it.renewal.value());
+        assertThat(ofPartner(guest, before).figures().total()).isEqualTo(Sums.NONE);
+        assertThat(ofPartner(guest, joined).figures().total().totalCost()).isEqualTo(new BigDecimal("24.00"));
+        assertThat(ofPartner(guest, joined).partnerships())
+                .singleElement()
+                .extracting(Ranked::name)
+                .isEqualTo("Lire et écrire en numérique – Collège, Lire Ensemble");
+        assertThat(ofPartner(guest, AsOf.NOW).partnerships()).isEmpty();
+        assertThat(ofPartner(it.partner, AsOf.NOW).partnerships().getLast().name())
+                .isEqualTo("Lire et écrire en numérique – Lire Ensemble");
+        var november = timeCost.ofPartner(
+                it.partner.value(),
+                Period.of(LocalDate.of(2025, 11, 3), LocalDate.of(2025, 11, 25)),
+                Ranking.NET,
+                AsOf.NOW);
+        assertThat(november.figures().total().minutes()).isEqualTo(360);
+        assertThatThrownBy(() -> ofPartner(new PartnerId(it.epn.value()), AsOf.NOW))
+                .isInstanceOfSatisfying(
+                        UnknownResource.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-partner"));
+    }
+
+    @Test
+    void a_card_that_took_over_from_a_double_has_its_partnerships_and_gives_them_its_name() {
+        var survivor = new PartnerId(Ids.next());
+        told.tell(it.whole());
+        told.tell(registered(survivor, "Lire et Dire"));
+        var before = told.asOfNow();
+        told.tell(
+                new PartnerCardMerged(it.partner, it.epn, survivor),
+                new PartnerCardAbsorbed(survivor, it.epn, it.partner));
+
+        assertThat(ofPartner(survivor, before).partnerships()).isEmpty();
+        assertThat(ofPartner(survivor, AsOf.NOW).figures().total())
+                .isEqualTo(figures().total());
+        var ofEpn = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.HOURS, AsOf.NOW);
+        assertThat(ofEpn.partners())
+                .singleElement()
+                .isEqualTo(Ranked.of(survivor.value(), "Lire et Dire", figures().total()));
+        assertThat(ofEpn.portfolio().partnerships().getFirst().name())
+                .isEqualTo("Lire et écrire en numérique – Lire et Dire");
+        assertThat(timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.HOURS, before)
+                        .portfolio()
+                        .partnerships()
+                        .getFirst()
+                        .name())
+                .isEqualTo("Lire et écrire en numérique – Lire Ensemble");
+    }
+
+    @Test
+    void a_portfolio_ranks_the_partners_too() {
+        var guest = new PartnerId(Ids.next());
+        told.tell(it.whole());
+        told.tell(registered(guest, "Collège"), new PartnerJoined(it.renewal, it.epn, guest));
+        told.tell(forRenewal(it.logged(null, it.animatrice, Phase.PROSPECTING, LocalDate.of(2026, 6, 30), 60)));
+
+        var partners = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.RETURN_PER_HOUR, AsOf.NOW)
+                .partners();
+
+        assertThat(partners).extracting(Ranked::name).containsExactly("Lire Ensemble", "Collège");
+        assertThat(partners).extracting(Ranked::hours).containsExactly(new BigDecimal("42.00"), new BigDecimal("1.00"));
+    }
+
+    @Test
+    void what_partnerships_are_worth_is_answered_for_all_of_them_at_once() {
+        told.tell(it.whole());
+        var before = told.asOfNow();
+        told.tell(forRenewal(it.logged(null, it.elu, Phase.PROSPECTING, LocalDate.of(2026, 6, 30), 60)));
+        var unknown = UUID.randomUUID();
+        var asked = List.of(it.partnership.value(), it.renewal.value(), unknown);
+        var nothing = new Returns.Worth(new BigDecimal("0.00"), new BigDecimal("0.00"), 0);
+
+        assertThat(timeCost.of(asked, AsOf.NOW))
+                .isEqualTo(Map.of(
+                        it.partnership.value(),
+                        new Returns.Worth(new BigDecimal("1040.25"), new BigDecimal("2100.00"), 0),
+                        it.renewal.value(),
+                        new Returns.Worth(new BigDecimal("0.00"), new BigDecimal("0.00"), 60),
+                        unknown,
+                        nothing));
+        assertThat(timeCost.of(asked, before)).containsEntry(it.renewal.value(), nothing);
+        assertThat(timeCost.of(List.of(), AsOf.NOW)).isEmpty();
     }
 
     @Test
@@ -358,7 +591,8 @@ class TimeCostTest {
     void a_centre_without_partnerships_has_an_empty_portfolio() {
         told.tell(it.organisations());
 
-        var portfolio = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.HOURS, AsOf.NOW);
+        var portfolio = timeCost.ofEpn(it.epn.value(), Period.ALWAYS, Ranking.HOURS, AsOf.NOW)
+                .portfolio();
 
         assertThat(portfolio.partnerships()).isEmpty();
         assertThat(portfolio.figures().total()).isEqualTo(Sums.NONE);
@@ -384,7 +618,7 @@ class TimeCostTest {
         told.tell(ToldFacts.everyType());
 
         assertThat(told.client()
-                        .sql("select count(*) from time_cost_v1.rate_fact")
+                        .sql("select count(*) from time_cost_v2.rate_fact")
                         .query(Long.class)
                         .single())
                 .isPositive();

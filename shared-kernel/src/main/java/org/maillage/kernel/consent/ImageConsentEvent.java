@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.epn.EpnId;
+import org.maillage.kernel.funding.Wording;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectId;
 
@@ -55,6 +56,15 @@ public sealed interface ImageConsentEvent extends Event {
             media = List.copyOf(media);
             users = List.copyOf(users);
             contexts = List.copyOf(contexts);
+        }
+
+        /** Whether it allows this use on that day, as long as nobody takes it back. */
+        public boolean covers(ImageMedium medium, ImageUser user, String context, LocalDate day) {
+            return media.contains(medium)
+                    && users.contains(user)
+                    && Wording.meet(contexts, List.of(context))
+                    && !day.isBefore(signedOn)
+                    && (until == null || !day.isAfter(until));
         }
     }
 

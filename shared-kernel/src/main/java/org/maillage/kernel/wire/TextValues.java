@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ public final class TextValues {
     /** Whether {@link #read} knows how to make such values. */
     public static boolean makes(Class<?> type) {
         return type == String.class
+                || type == byte[].class
                 || type == UUID.class
                 || type == LocalDate.class
                 || type == Instant.class
@@ -54,6 +56,9 @@ public final class TextValues {
     private static Object valueOf(String text, Class<?> type) {
         if (type == String.class) {
             return plain(text);
+        }
+        if (type == byte[].class) {
+            return bytes(text);
         }
         if (type == UUID.class) {
             return uuid(text);
@@ -109,6 +114,15 @@ public final class TextValues {
             throw new InvalidValue(CODE, "Ce texte contient un caractère interdit.");
         }
         return text;
+    }
+
+    /** As long as a request may be. */
+    private static byte[] bytes(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException noBase64) {
+            throw new InvalidValue(CODE, "Des octets en Base64 sont attendus.");
+        }
     }
 
     /** What no database, feed or document takes: control characters other than white space, halves of a surrogate pair. */
