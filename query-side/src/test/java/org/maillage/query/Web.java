@@ -1,5 +1,7 @@
 package org.maillage.query;
 
+import java.io.UncheckedIOException;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.maillage.kernel.wire.Json;
@@ -54,11 +56,19 @@ public final class Web {
 
     public Answer get(String path, String accept) {
         try {
-            MockHttpServletResponse response = mvc.perform(
-                            MockMvcRequestBuilders.get("/api/v1" + path).header("Accept", accept))
+            var response = response(path, accept);
+            return new Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8));
+        } catch (UnsupportedEncodingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For bytes and headers. */
+    public MockHttpServletResponse response(String path, String accept) {
+        try {
+            return mvc.perform(MockMvcRequestBuilders.get("/api/v1" + path).header("Accept", accept))
                     .andReturn()
                     .getResponse();
-            return new Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8));
         } catch (Exception e) {
             throw new IllegalStateException("GET " + path, e);
         }

@@ -18,6 +18,9 @@ import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.convention.ConventionCommand.*;
+import org.maillage.command.documents.FileBody;
+import org.maillage.command.documents.StoredFiles;
+import org.maillage.command.documents.WebAddress;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.convention.CircuitStep;
@@ -39,10 +42,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ConventionController {
 
     private final Answers answers;
+    private final StoredFiles files;
     private final Clock clock;
 
-    ConventionController(Answers answers, Clock clock) {
+    ConventionController(Answers answers, StoredFiles files, Clock clock) {
         this.answers = answers;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -156,17 +161,26 @@ final class ConventionController {
         return answers.ok(new NameDecider(id, body.step(), body.deciderId(), body.expectedOn()), request);
     }
 
+    /** The act itself may be online, or a file that was stored before; on paper it has its reference alone. */
     record MunicipalActBody(
             @NotBlank @Size(max = 200) String reference,
             @NotNull @PastOrPresent LocalDate adoptedOn,
 
-            @Nullable @Size(max = 2_000) @Pattern(regexp = "https?://\\S+", message = "Une adresse web est attendue.")
-            String url) {}
+            @Nullable @Size(max = 2_000) @Pattern(regexp = WebAddress.HTTP, message = WebAddress.MESSAGE)
+            String url,
+
+            @Nullable @Valid FileBody file) {}
 
     @PostMapping("/api/v1/conventions/{id}/municipal-acts")
     ResponseEntity<Accepted> attachMunicipalAct(
             @PathVariable ConventionId id, @RequestBody MunicipalActBody body, Request request) {
-        return answers.ok(new AttachMunicipalAct(id, body.reference(), body.adoptedOn(), body.url(), null), request);
+        if (body.url() != null && body.file() != null) {
+            throw InvalidRequest.body(List.of(
+                    new Violation("url", "Indiquez soit une adresse web, soit un fichier, mais pas les deux.")));
+        }
+        return answers.ok(
+                new AttachMunicipalAct(id, body.reference(), body.adoptedOn(), body.url(), files.named(body.file())),
+                request);
     }
 
     record AvenantBody(

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +37,9 @@ class PartnershipHttpTest {
     private static String epn;
     private static String pilot;
 
-    private final String project = created("/api/v1/projects", """
-        {"epnId": "%s", "name": "Mémoire du quartier", "duration": "LONG_RUNNING"}
-        """.formatted(epn));
-    private final String partner = partner();
-    private final String partnership = proposed(partner);
+    private String project;
+    private String partner;
+    private String partnership;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
@@ -62,6 +61,15 @@ class PartnershipHttpTest {
         pilot = created("/api/v1/persons", """
             {"epnId": "%s", "fullName": "Camille Martin"}
             """.formatted(epn));
+    }
+
+    @BeforeEach
+    void propose() {
+        project = created("/api/v1/projects", """
+            {"epnId": "%s", "name": "Mémoire du quartier", "duration": "LONG_RUNNING"}
+            """.formatted(epn));
+        partner = partner();
+        partnership = proposed(partner);
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.NotAParty;
 import org.maillage.command.UnknownReference.*;
@@ -218,7 +219,8 @@ class PartnershipTeamTest {
                 .expectException(WrongPartnershipState.class);
     }
 
-    private static RecordPartnerPresence present(PartnerId partner, SessionId session, String note) {
+    private static RecordPartnerPresence present(
+            PartnerId partner, @Nullable SessionId session, @Nullable String note) {
         return new RecordPartnerPresence(PARTNERSHIP, partner, session, DAY, note);
     }
 

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.partnership.PartnershipCommand.*;
@@ -133,7 +134,7 @@ class ProposalAdviceTest {
         expect(List.of(), propose(), exclusive);
     }
 
-    private static ReviseProposal revise(List<String> theirBenefits, List<String> missions) {
+    private static ReviseProposal revise(@Nullable List<String> theirBenefits, @Nullable List<String> missions) {
         return new ReviseProposal(PARTNERSHIP, null, theirBenefits, missions, TODAY);
     }
 

@@ -72,7 +72,7 @@ final class ImagesController {
     /** Nobody may keep it: it must be gone when its person is. */
     @GetMapping(
             path = "/persons/{id}/photo",
-            produces = {"image/jpeg", "image/png", "image/webp", "image/gif"})
+            produces = {"image/jpeg", "image/png", "image/webp"})
     ResponseEntity<byte[]> photo(@PathVariable UUID id, AsOf asOf) {
         var portrait = persons.portrait(id, asOf);
         return ResponseEntity.ok()

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Component;
 final class Persons {
 
     /** What a browser shows as a picture and never runs. */
-    private static final Set<MediaType> PICTURES = Set.of(
-            MediaType.IMAGE_JPEG, MediaType.IMAGE_PNG, MediaType.IMAGE_GIF, MediaType.parseMediaType("image/webp"));
+    private static final Set<MediaType> PICTURES =
+            Set.of(MediaType.IMAGE_JPEG, MediaType.IMAGE_PNG, MediaType.parseMediaType("image/webp"));
 
     private final CardEvents events;
     private final PersonNames personNames;

@@ -58,7 +58,10 @@ final class Conditions {
         all.put(OPERATING_CONTRIBUTION, (_, it, _) -> it.isPledgedFor(OPERATING_CONTRIBUTION));
         all.put(NO_CONVENTION, (_, it, _) -> it.isWithoutConvention());
         all.put(NO_BILAN_MEETING, (_, it, _) -> noBilanMeeting(it));
-        all.put(BUYING_FOR_ONE_OFF, (around, _, _) -> around.project().isOneOff() && around.project().buys());
+        all.put(
+                BUYING_FOR_ONE_OFF,
+                (around, _, _) ->
+                        around.project().isOneOff() && around.project().buys());
         all.put(
                 MONEY_FOR_ONE_OFF,
                 (around, _, _) ->
@@ -157,8 +160,7 @@ final class Conditions {
 
     private static boolean sharedLead(Situation around, Partnership it) {
         return it.isLedByPartnerToo()
-                && it.partners().stream()
-                        .noneMatch(partner -> around.lives().hadOneBefore(partner, it.id()));
+                && it.partners().stream().noneMatch(partner -> around.lives().hadOneBefore(partner, it.id()));
     }
 
     private static boolean oneSidedDraft(Partnership it) {
@@ -202,17 +204,15 @@ final class Conditions {
         return meeting != null
                 && it.sessions().stream()
                         .filter(Session::counts)
-                        .anyMatch(session -> BusinessDay.of(meeting)
-                                .isBefore(session.day().plusDays(delay)));
+                        .anyMatch(session ->
+                                BusinessDay.of(meeting).isBefore(session.day().plusDays(delay)));
     }
 
     private static boolean lateBilanMeeting(Situation around, Partnership it) {
         var meeting = it.bilanMeetingAt();
         var completed = it.completedOn();
         var delay = around.centre().thresholds().lateBilanMeetingDays();
-        return meeting != null
-                && completed != null
-                && BusinessDay.of(meeting).isAfter(completed.plusDays(delay));
+        return meeting != null && completed != null && BusinessDay.of(meeting).isAfter(completed.plusDays(delay));
     }
 
     private static boolean noDeliverable(Situation around, Partnership it) {

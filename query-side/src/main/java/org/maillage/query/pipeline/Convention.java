@@ -72,8 +72,7 @@ final class Convention {
                 begin();
             }
             case DeciderNamed e ->
-                circuit.computeIfPresent(
-                        e.step(), (name, _) -> new CircuitStep(name, e.deciderId(), e.expectedOn()));
+                circuit.computeIfPresent(e.step(), (name, _) -> new CircuitStep(name, e.deciderId(), e.expectedOn()));
             case ConventionDrafted _,
                     ConventionFullySigned _,
                     MunicipalActAttached _,

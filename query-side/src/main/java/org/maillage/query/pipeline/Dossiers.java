@@ -34,8 +34,7 @@ final class Dossiers {
 
     /** The partnerships of a centre, in the order in which they were proposed. */
     Map<UUID, Timeline> ofCentre(UUID epn, AsOf asOf) {
-        return of(
-                events.listed(List.of(epn), Stream.PARTNERSHIP, asOf).getOrDefault(epn, List.of()), asOf);
+        return of(events.listed(List.of(epn), Stream.PARTNERSHIP, asOf).getOrDefault(epn, List.of()), asOf);
     }
 
     /** These partnerships; those that were not known then are not there. */

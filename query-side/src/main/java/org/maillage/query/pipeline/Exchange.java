@@ -11,12 +11,13 @@ import org.maillage.kernel.person.PersonId;
  * @param position in the ledger, which orders those of one day
  */
 record Exchange(
-        ExchangeChannel channel, LocalDate on, long position, @Nullable PersonId contactId) {
+        ExchangeChannel channel,
+        LocalDate on,
+        long position,
+        @Nullable PersonId contactId) {
 
     static Exchange later(@Nullable Exchange one, Exchange other) {
-        return one == null
-                        || other.on.isAfter(one.on)
-                        || (other.on.equals(one.on) && other.position > one.position)
+        return one == null || other.on.isAfter(one.on) || (other.on.equals(one.on) && other.position > one.position)
                 ? other
                 : one;
     }

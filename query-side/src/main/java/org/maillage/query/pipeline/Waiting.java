@@ -59,14 +59,7 @@ record Waiting(
         var clearance = it.awaitedClearance();
         if (clearance != null && !it.standing().isOver()) {
             waiting.add(new Waiting(
-                    Kind.AUTHORITY_CLEARANCE,
-                    clearance.deciderId(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    clearance.since()));
+                    Kind.AUTHORITY_CLEARANCE, clearance.deciderId(), null, null, null, null, null, clearance.since()));
         }
         if (!it.standing().isOver()) {
             it.conventions().forEach(convention -> convention(waiting, convention));
