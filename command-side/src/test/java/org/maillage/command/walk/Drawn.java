@@ -3,10 +3,12 @@ package org.maillage.command.walk;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.consent.ImageConsentEvent.ConsentGranted;
 
 /**
  * The state machines of the domain, drawn by hand and read by nobody but the walks: what the code allows must be exactly this. A
- * plus sign tells an action whose bilan every partner has already.
+ * plus sign tells a partnership whose bilan every partner has before the action is over, and a bilan that was reopened.
  */
 final class Drawn {
 
@@ -19,6 +21,7 @@ final class Drawn {
                 ENDING := AWAITING_BILAN TERMINATED BILAN_SHARED
                 LATER := UNDERWAY ENDING
                 OPEN := EARLY LATER
+                OVER := FOLLOWED_UP DECLINED WITHDRAWN
                 PartnershipProposed          - → PROPOSED
                 NegotiationEntered           PROPOSED → NEGOTIATING
                 PartnershipAgreed            NEGOTIATING → AGREED
@@ -53,9 +56,9 @@ final class Drawn {
                 ContributionPledged          NEGOTIATING LATER =
                 SupportGranted               NEGOTIATING LATER =
                 ContributionReceived         NEGOTIATING LATER =
-                PledgeAmended                NEGOTIATING LATER FOLLOWED_UP =
-                ReceiptCorrected             NEGOTIATING LATER FOLLOWED_UP =
-                DirectCostCorrected          OPEN FOLLOWED_UP =
+                PledgeAmended                NEGOTIATING LATER OVER =
+                ReceiptCorrected             NEGOTIATING LATER OVER =
+                DirectCostCorrected          OPEN OVER =
                 MilestonePlanned             OPEN =
                 MilestoneReached             OPEN =
                 TimeConstraintDeclared       OPEN =
@@ -100,16 +103,19 @@ final class Drawn {
                 SheetClosed           HELD → CLOSED
                 """)),
             Map.entry("Bilan", new Machine("""
-                BilanDrafted    - → DRAFT
-                BilanRevised    DRAFT SHARED → DRAFT
-                BilanShared     DRAFT SHARED → SHARED
-                BilanAmended    DRAFT SHARED =
-                BilanFinalised  SHARED → FINAL
-                BilanReopened   FINAL → DRAFT
-                """)),
+                    BilanDrafted    - → DRAFT
+                    BilanRevised    DRAFT SHARED → DRAFT
+                    BilanRevised    DRAFT+ SHARED+ → DRAFT+
+                    BilanShared     DRAFT SHARED → SHARED
+                    BilanShared     DRAFT+ SHARED+ → SHARED+
+                    BilanAmended    SHARED SHARED+ =
+                    BilanFinalised  SHARED → FINAL
+                    BilanFinalised  SHARED+ → FINAL+
+                    BilanReopened   FINAL FINAL+ → DRAFT+
+                    """)),
             Map.entry("ImageConsent", new Machine("""
                 ConsentRequested  - → REQUESTED
-                ConsentGranted    REQUESTED → GRANTED
+                ConsentGranted    REQUESTED EXPIRED → GRANTED
                 ConsentRefused    REQUESTED → REFUSED
                 ConsentWithdrawn  GRANTED → WITHDRAWN
                 """)),
@@ -199,9 +205,32 @@ final class Drawn {
         BilanRevised         RUN =
         BilanShared          RUN =
         BilanAmended         RUN =
-        BilanFinalised       RUN FOLLOWED_UP =
-        BilanReopened        RUN =
+        BilanFinalised       RUN =
+        BilanReopened        RUN FOLLOWED_UP =
+        BilanReopened+       RUN FOLLOWED_UP =
+        BilanRevised+        RUN FOLLOWED_UP =
+        BilanShared+         RUN FOLLOWED_UP =
+        BilanAmended+        RUN FOLLOWED_UP =
+        BilanFinalised+      RUN FOLLOWED_UP =
         """);
+
+    /** The state in which an event finds an aggregate: time alone ends a consent. */
+    static String at(String state, List<Event> history, Event event) {
+        if (state.equals("GRANTED") && event instanceof ConsentGranted renewed) {
+            var until = history.reversed().stream()
+                    .filter(ConsentGranted.class::isInstance)
+                    .map(granted -> ((ConsentGranted) granted).until())
+                    .findFirst()
+                    .orElse(null);
+            return until != null && renewed.signedOn().isAfter(until) ? "EXPIRED" : state;
+        }
+        return state;
+    }
+
+    /** A correction of what was final is a matter of its own. */
+    static String besideName(String state, Event event) {
+        return event.getClass().getSimpleName() + (state.endsWith("+") ? "+" : "");
+    }
 
     /** States that are not drawn apart for people. */
     static String shown(String state) {
@@ -211,5 +240,15 @@ final class Drawn {
     static final List<String> DRAWN_FOR_PEOPLE =
             List.of("Partnership", "Convention", "Session", "Bilan", "ImageConsent", "DatePoll");
 
-    static final Set<String> NONE = Set.of();
+    /** Commands that only follow from others, in the same write. */
+    static final Set<String> FROM_WITHIN = Set.of(
+            "AbsorbPartnerCard",
+            "ChangeParties",
+            "ConcludeByConvention",
+            "DeliverBilan",
+            "RenewPartnership",
+            "ReplaceSession");
+
+    /** Told by who reads a file, once all its rows were sent as commands. */
+    static final Set<String> NOT_BY_A_COMMAND = Set.of("PartnersImported");
 }

@@ -68,7 +68,7 @@ final class Edge {
                 values.put("renewedAs", decision == FollowUp.CLOSE ? null : inventor.freshId(PartnershipId.class));
             }
             case "LogTimes" -> {
-                var lines = new ArrayList<>((List<?>) values.get("lines"));
+                var lines = new ArrayList<Object>((List<?>) values.get("lines"));
                 var day = (LocalDate) read(lines.getFirst(), "day");
                 lines.replaceAll(line -> with(with(line, "day", day), "entryId", inventor.freshId(TimeEntryId.class)));
                 values.put("lines", lines);

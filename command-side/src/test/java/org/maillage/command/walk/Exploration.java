@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +36,7 @@ final class Exploration {
     /** Something that happened, in which state of its aggregate and of the partnership that it belongs to. */
     record Sight(String family, Machine.Edge edge, String beside) {}
 
-    private record Landmark(Contents contents, List<Command> trail) {}
+    private record Landmark(String family, Contents contents, Map<UUID, String> states, List<Command> trail) {}
 
     private final House house;
     private final Map<String, Machine> drawn;
@@ -54,6 +55,7 @@ final class Exploration {
     private List<Command> trail = new ArrayList<>();
     private final Set<String> refusals = new TreeSet<>();
     private final Map<String, String> faults = new TreeMap<>();
+    private Family focus;
     private int steps;
 
     Exploration(House house, Map<String, Machine> drawn, Machine besideDrawn, List<? extends Event> given, long seed) {
@@ -62,9 +64,13 @@ final class Exploration {
         this.besideDrawn = besideDrawn;
         this.given = given;
         this.seed = seed;
+        this.focus = house.families().getFirst();
         this.random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(seed);
         this.inventor = new Inventor(random);
-        found(new Landmark(Contents.of(given), List.of()));
+        given.forEach(event -> states.put(
+                event.id().value(),
+                Objects.requireNonNull(machine(event).after(Machine.UNBORN, event.getClass().getSimpleName()))));
+        found(new Landmark("", Contents.of(given), Map.copyOf(states), List.of()));
     }
 
     /** Walks on for so many commands. */
@@ -77,23 +83,28 @@ final class Exploration {
     }
 
     private void begin() {
-        int least = 0;
-        for (int i = 0; i < 3; i++) {
+        focus = house.families().get(random.nextInt(house.families().size()));
+        int least = -1;
+        for (int i = 0; i < 12; i++) {
             int candidate = random.nextInt(landmarks.size());
-            least = i == 0 || visits.get(candidate) < visits.get(least) ? candidate : least;
+            if (least < 0 || rank(candidate) < rank(least)) {
+                least = candidate;
+            }
         }
         visits.set(least, visits.get(least) + 1);
         become(landmarks.get(least));
+    }
+
+    /** Where somebody went least often, and rather where what is looked at today was found. */
+    private int rank(int landmark) {
+        return visits.get(landmark) + (landmarks.get(landmark).family().equals(focus.name()) ? 0 : 3);
     }
 
     private void become(Landmark landmark) {
         house.ledger().become(landmark.contents());
         inventor.remember(landmark.contents().histories().values());
         states.clear();
-        landmark.contents()
-                .histories()
-                .forEach((id, history) ->
-                        states.put(id, machine(history.getFirst()).of(history)));
+        states.putAll(landmark.states());
         trail = new ArrayList<>(landmark.trail());
     }
 
@@ -159,7 +170,7 @@ final class Exploration {
         double sum = 0;
         var weights = new double[all.size()];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (begins(all.get(i)) ? 0.2 : 1) / Math.sqrt(1 + accepted.getOrDefault(all.get(i), 0) + refused.getOrDefault(all.get(i), 0) / 20.0);
+            weights[i] = weight(all.get(i));
             sum += weights[i];
         }
         var at = random.nextDouble() * sum;
@@ -168,6 +179,14 @@ final class Exploration {
             i++;
         }
         return all.get(i);
+    }
+
+    private double weight(Class<?> type) {
+        int done = accepted.getOrDefault(type, 0);
+        // Too many beginnings leave nobody to meet.
+        return (focus.commands().contains(type) ? 8 : 1)
+                * (begins(type) && done > 30 ? 0.1 : 1)
+                / Math.sqrt(1 + done + refused.getOrDefault(type, 0) / 20.0);
     }
 
     private void judge(Command command, Result result) {
@@ -187,33 +206,47 @@ final class Exploration {
         } else {
             accepted.merge(command.getClass(), 1, Integer::sum);
         }
-        var news = false;
+        String news = null;
         for (var event : result.events()) {
-            news |= happened(event);
+            if (happened(event, earlier(event))) {
+                news = house.family(event).name();
+            }
             inventor.hear(event);
         }
         result.touched().forEach(this::same);
-        if (news) {
-            found(new Landmark(house.ledger().contents(), List.copyOf(trail)));
+        if (news != null) {
+            found(new Landmark(news, house.ledger().contents(), Map.copyOf(states), List.copyOf(trail)));
         }
     }
 
-    private boolean happened(Event event) {
+    private boolean happened(Event event, List<Event> history) {
         var family = house.family(event);
         var id = event.id().value();
-        var before = states.getOrDefault(id, Machine.UNBORN);
-        var after = machine(event).after(before, event);
+        var name = event.getClass().getSimpleName();
+        var before = Drawn.at(states.getOrDefault(id, Machine.UNBORN), history, event);
+        var after = machine(event).after(before, name);
         if (after == null) {
-            throw new AssertionError("illegal: " + event.getClass().getSimpleName() + " in " + before + ": " + event);
+            throw new AssertionError("illegal: " + name + " in " + before + ": " + event);
         }
         var beside = beside(event);
-        if (!beside.isEmpty() && besideDrawn.knows(event) && besideDrawn.after(beside, event) == null) {
-            throw new AssertionError("illegal: " + event.getClass().getSimpleName() + " while the partnership is "
-                    + beside + ": " + event);
+        var besideName = Drawn.besideName(before, event);
+        if (!beside.isEmpty() && besideDrawn.knows(besideName) && besideDrawn.after(beside, besideName) == null) {
+            throw new AssertionError("illegal: " + name + " while the partnership is " + beside + ": " + event);
         }
         states.put(id, after);
-        var edge = new Machine.Edge(before, event.getClass().getSimpleName(), after);
-        return sights.merge(new Sight(family.name(), edge, beside), 1, Integer::sum) == 1;
+        return sights.merge(new Sight(family.name(), new Machine.Edge(before, name, after), beside), 1, Integer::sum)
+                == 1;
+    }
+
+    /** What had happened to its aggregate before. */
+    private List<Event> earlier(Event event) {
+        var history = house.ledger().history(event.id().value());
+        for (int i = history.size() - 1; i >= 0; i--) {
+            if (history.get(i) == event) {
+                return history.subList(0, i);
+            }
+        }
+        throw new AssertionError("answered, but not kept: " + event);
     }
 
     private String beside(Event event) {

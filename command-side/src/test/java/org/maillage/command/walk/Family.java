@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -62,6 +63,11 @@ record Family(
     }
 
     static Family of(Class<?> aggregate) {
+        return of(aggregate, madeForPeople(aggregate)::contains);
+    }
+
+    /** One that says itself which commands people send. */
+    static Family of(Class<?> aggregate, Predicate<Class<?>> forPeople) {
         var commands = new ArrayList<Class<? extends Command>>();
         var births = new HashSet<Class<?>>();
         for (var method : aggregate.getDeclaredMethods()) {
@@ -74,12 +80,11 @@ record Family(
             }
         }
         commands.sort((one, other) -> one.getName().compareTo(other.getName()));
-        var made = madeForPeople(aggregate);
         return new Family(
                 aggregate,
                 eventOf(aggregate),
-                commands.stream().filter(made::contains).toList(),
-                commands.stream().filter(command -> !made.contains(command)).toList(),
+                commands.stream().filter(forPeople).toList(),
+                commands.stream().filter(command -> !forPeople.test(command)).toList(),
                 births);
     }
 
@@ -108,11 +113,16 @@ record Family(
     private static Set<Class<?>> madeForPeople(Class<?> aggregate) {
         var made = new HashSet<Class<?>>();
         for (var type : kindsOf(Object.class, aggregate.getPackageName())) {
-            if (type != aggregate && !Policy.class.isAssignableFrom(type) && isDelivered(type)) {
+            if (type != aggregate && !Policy.class.isAssignableFrom(outermost(type)) && isDelivered(type)) {
                 made.addAll(makes(type));
             }
         }
         return made;
+    }
+
+    private static Class<?> outermost(Class<?> type) {
+        var outer = type.getEnclosingClass();
+        return outer == null ? type : outermost(outer);
     }
 
     /** Tests make commands too. */

@@ -155,7 +155,7 @@ final class Inventor {
 
     private Object id(Class<?> type) {
         var known = mentioned.getOrDefault(type, List.of());
-        return known.isEmpty() || random.nextInt(12) == 0 ? freshId(type) : recent(known);
+        return known.isEmpty() || random.nextInt(25) == 0 ? freshId(type) : recent(known);
     }
 
     private String text(String name) {
@@ -165,7 +165,8 @@ final class Inventor {
 
     /** What was mentioned last is what most commands are about. */
     private <T> T recent(List<T> known) {
-        return random.nextInt(3) == 0 ? known.getLast() : known.get(random.nextInt(known.size()));
+        var back = random.nextDouble();
+        return known.get(known.size() - 1 - (int) (known.size() * back * back));
     }
 
     <T> T oneOf(List<T> pool) {

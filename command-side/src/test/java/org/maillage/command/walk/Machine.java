@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.Event;
 
 /**
  * What may happen when, drawn by hand. A line names an event, the states in which it may happen, and the state that follows:
@@ -71,9 +70,9 @@ final class Machine {
 
     /** The state after an event; null when it may not happen in this one. */
     @Nullable
-    String after(String state, Event event) {
+    String after(String state, String event) {
         for (var line : lines) {
-            if (line.event().equals(event.getClass().getSimpleName())
+            if (line.event().equals(event)
                     && line.from().contains(state)) {
                 return line.to() == null ? state : line.to();
             }
@@ -82,19 +81,9 @@ final class Machine {
     }
 
     /** Whether any line names such an event. */
-    boolean knows(Event event) {
+    boolean knows(String event) {
         return lines.stream()
-                .anyMatch(line -> line.event().equals(event.getClass().getSimpleName()));
-    }
-
-    /** The state after a whole history. */
-    String of(List<? extends Event> history) {
-        var state = UNBORN;
-        for (var event : history) {
-            var next = after(state, event);
-            state = next == null ? state : next;
-        }
-        return state;
+                .anyMatch(line -> line.event().equals(event));
     }
 
     Set<Edge> edges() {
