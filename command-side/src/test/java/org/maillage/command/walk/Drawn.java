@@ -81,7 +81,7 @@ final class Drawn {
                 StepApproved           SUBMITTED =
                 StepRejected           SUBMITTED → DRAFT
                 ConventionValidated    SUBMITTED → VALIDATED
-                MunicipalActAttached   UNSIGNED IN_FORCE =
+                MunicipalActAttached   UNSIGNED IN_FORCE TERMINATED EXPIRED =
                 ConventionSigned       VALIDATED PARTLY_SIGNED → PARTLY_SIGNED
                 ConventionFullySigned  PARTLY_SIGNED → SIGNED
                 ConventionAmended      IN_FORCE → AMENDED

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.organisation.Role;
@@ -48,9 +47,9 @@ final class Edge {
     }
 
     void putRight(Class<?> command, Map<String, @Nullable Object> values) {
-        for (var component : command.getRecordComponents()) {
-            if (MADE_BY_THE_EDGE.contains(command.getSimpleName() + "." + component.getName())) {
-                values.put(component.getName(), inventor.freshId(component.getType()));
+        for (var component : Parts.of(command)) {
+            if (MADE_BY_THE_EDGE.contains(command.getSimpleName() + "." + component.name())) {
+                values.put(component.name(), inventor.freshId(component.raw()));
             }
         }
         switch (command.getSimpleName()) {
@@ -119,22 +118,22 @@ final class Edge {
     private static List<?> distinct(List<?> elements) {
         var byName = new LinkedHashMap<@Nullable Object, Object>();
         elements.forEach(element -> byName.putIfAbsent(
-                Inventor.read(element, element.getClass().getRecordComponents()[0]), element));
+                Parts.of(element.getClass()).getFirst().of(element), element));
         return List.copyOf(byName.values());
     }
 
     private static @Nullable Object read(Object record, String name) {
-        return Stream.of(record.getClass().getRecordComponents())
-                .filter(component -> component.getName().equals(name))
-                .map(component -> Inventor.read(record, component))
+        return Parts.of(record.getClass()).stream()
+                .filter(component -> component.name().equals(name))
+                .map(component -> component.of(record))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static Object with(Object record, String name, @Nullable Object value) {
         var values = new ArrayList<@Nullable Object>();
-        for (var component : record.getClass().getRecordComponents()) {
-            values.add(component.getName().equals(name) ? value : Inventor.read(record, component));
+        for (var component : Parts.of(record.getClass())) {
+            values.add(component.name().equals(name) ? value : component.of(record));
         }
         return Inventor.build(record.getClass(), values.toArray());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,11 +33,18 @@ import org.maillage.kernel.partnership.PartnershipId;
 final class Exploration {
 
     private static final int STEPS_OF_A_WALK = 40;
+    private static final int ENOUGH_OF_A_KIND = 6;
 
     /** Something that happened, in which state of its aggregate and of the partnership that it belongs to. */
     record Sight(String family, Machine.Edge edge, String beside) {}
 
-    private record Landmark(String family, Contents contents, Map<UUID, String> states, List<Command> trail) {}
+    /** What is drawn and did not happen yet. */
+    record Unmet(String family, Machine.Edge edge) {}
+
+    /** How a command leaves an aggregate. */
+    private record End(String family, String state, String beside) {}
+
+    private record Landmark(String family, String state, Contents contents, Mentions mentions, Map<UUID, String> states, List<Command> trail) {}
 
     private final House house;
     private final Map<String, Machine> drawn;
@@ -45,14 +53,18 @@ final class Exploration {
     private final List<? extends Event> given;
     private final RandomGenerator random;
     private final Inventor inventor;
+    private final List<Class<? extends Command>> commands;
+    private final Set<Class<?>> births = new HashSet<>();
     private final List<Landmark> landmarks = new ArrayList<>();
     private final List<Integer> visits = new ArrayList<>();
     private final Map<Sight, Integer> sights = new LinkedHashMap<>();
+    private final Map<End, Integer> ends = new HashMap<>();
     private final Map<Class<?>, Integer> accepted = new HashMap<>();
     private final Map<Class<?>, Integer> silent = new HashMap<>();
     private final Map<Class<?>, Integer> refused = new HashMap<>();
     private final Map<UUID, String> states = new HashMap<>();
     private List<Command> trail = new ArrayList<>();
+    private final Set<Unmet> unmet = new LinkedHashSet<>();
     private final Set<String> refusals = new TreeSet<>();
     private final Map<String, String> faults = new TreeMap<>();
     private Family focus;
@@ -66,11 +78,15 @@ final class Exploration {
         this.seed = seed;
         this.focus = house.families().getFirst();
         this.random = RandomGeneratorFactory.of("Xoshiro256PlusPlus").create(seed);
-        this.inventor = new Inventor(random);
+        this.commands = house.commands();
+        house.families().forEach(family -> births.addAll(family.births()));
+        this.inventor = new Inventor(random, house.ledger()::history);
+        new TreeMap<>(drawn).forEach((family, machine) -> machine.edges().forEach(edge -> unmet.add(new Unmet(family, edge))));
+        given.forEach(inventor::hear);
         given.forEach(event -> states.put(
                 event.id().value(),
                 Objects.requireNonNull(machine(event).after(Machine.UNBORN, event.getClass().getSimpleName()))));
-        found(new Landmark("", Contents.of(given), Map.copyOf(states), List.of()));
+        found(new Landmark("", "", Contents.of(given), inventor.mentions(), Map.copyOf(states), List.of()));
     }
 
     /** Walks on for so many commands. */
@@ -83,7 +99,12 @@ final class Exploration {
     }
 
     private void begin() {
-        focus = house.families().get(random.nextInt(house.families().size()));
+        var families = house.families().stream()
+                .filter(family -> unmet.isEmpty()
+                        || random.nextInt(8) == 0
+                        || unmet.stream().anyMatch(missing -> missing.family().equals(family.name())))
+                .toList();
+        focus = inventor.oneOf(families.isEmpty() ? house.families() : families);
         int least = -1;
         for (int i = 0; i < 12; i++) {
             int candidate = random.nextInt(landmarks.size());
@@ -95,14 +116,19 @@ final class Exploration {
         become(landmarks.get(least));
     }
 
-    /** Where somebody went least often, and rather where what is looked at today was found. */
+    /** Where somebody went least often, and rather where something that is drawn could come next. */
     private int rank(int landmark) {
-        return visits.get(landmark) + (landmarks.get(landmark).family().equals(focus.name()) ? 0 : 3);
+        var there = landmarks.get(landmark);
+        var promising = unmet.stream()
+                .anyMatch(missing -> missing.family().equals(focus.name())
+                        && missing.family().equals(there.family())
+                        && missing.edge().from().equals(there.state()));
+        return visits.get(landmark) + (promising ? 0 : there.family().equals(focus.name()) ? 6 : 9);
     }
 
     private void become(Landmark landmark) {
         house.ledger().become(landmark.contents());
-        inventor.remember(landmark.contents().histories().values());
+        inventor.remember(landmark.mentions());
         states.clear();
         states.putAll(landmark.states());
         trail = new ArrayList<>(landmark.trail());
@@ -161,12 +187,12 @@ final class Exploration {
     }
 
     private boolean begins(Class<?> type) {
-        return house.families().stream().anyMatch(family -> family.births().contains(type));
+        return births.contains(type);
     }
 
     /** What was rarely done comes first, and what was refused all the time is tried all the time. */
     private Class<? extends Command> choose() {
-        var all = house.commands();
+        var all = commands;
         double sum = 0;
         var weights = new double[all.size()];
         for (int i = 0; i < weights.length; i++) {
@@ -195,6 +221,7 @@ final class Exploration {
             case Refusal refusal -> {
                 refused.merge(command.getClass(), 1, Integer::sum);
                 refusals.add(refusal.code());
+
                 trail.removeLast();
                 return;
             }
@@ -206,16 +233,28 @@ final class Exploration {
         } else {
             accepted.merge(command.getClass(), 1, Integer::sum);
         }
-        String news = null;
+        Event news = null;
         for (var event : result.events()) {
-            if (happened(event, earlier(event))) {
-                news = house.family(event).name();
-            }
             inventor.hear(event);
+            if (happened(event, earlier(event))) {
+                news = event;
+            }
+        }
+        for (var event : result.events()) {
+            var end = new End(house.family(event).name(), states.get(event.id().value()), beside(event));
+            if (ends.merge(end, 1, Integer::sum) <= ENOUGH_OF_A_KIND) {
+                news = event;
+            }
         }
         result.touched().forEach(this::same);
         if (news != null) {
-            found(new Landmark(news, house.ledger().contents(), Map.copyOf(states), List.copyOf(trail)));
+            found(new Landmark(
+                    house.family(news).name(),
+                    states.get(news.id().value()),
+                    house.ledger().contents(),
+                    inventor.mentions(),
+                    Map.copyOf(states),
+                    List.copyOf(trail)));
         }
     }
 
@@ -234,6 +273,7 @@ final class Exploration {
             throw new AssertionError("illegal: " + name + " while the partnership is " + beside + ": " + event);
         }
         states.put(id, after);
+        unmet.remove(new Unmet(family.name(), new Machine.Edge(before, name, after)));
         return sights.merge(new Sight(family.name(), new Machine.Edge(before, name, after), beside), 1, Integer::sum)
                 == 1;
     }
@@ -293,14 +333,14 @@ final class Exploration {
         return faults.values();
     }
 
-    Set<Sight> sights() {
-        return sights.keySet();
+    Set<Unmet> unmet() {
+        return unmet;
     }
 
     /** Commands that were never accepted. */
     Set<String> neverAccepted() {
         var never = new TreeSet<String>();
-        house.commands().stream()
+        commands.stream()
                 .filter(type -> !accepted.containsKey(type))
                 .forEach(type -> never.add(type.getSimpleName()));
         return never;
@@ -308,7 +348,7 @@ final class Exploration {
 
     String statistics() {
         var counts = new TreeMap<String, String>();
-        house.commands()
+        commands
                 .forEach(type -> counts.put(
                         type.getSimpleName(),
                         accepted.getOrDefault(type, 0) + "/" + silent.getOrDefault(type, 0) + "/"

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,13 +13,13 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
@@ -28,10 +27,6 @@ import org.maillage.command.World;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.InvalidValue;
-import org.maillage.kernel.Scalar;
-import org.maillage.kernel.convention.PartyId;
-import org.maillage.kernel.epn.EpnId;
-import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.person.PersonEvent.PersonRevised;
 
 /**
@@ -40,28 +35,33 @@ import org.maillage.kernel.person.PersonEvent.PersonRevised;
  */
 final class Inventor {
 
-    private static final int MOST_KEPT = 40;
+    private static final int LATELY = 5;
 
     private final RandomGenerator random;
-    private final Map<Class<?>, List<Object>> mentioned = new HashMap<>();
-    private final Map<String, List<String>> said = new LinkedHashMap<>();
+    private final Function<UUID, List<Event>> histories;
+    private final Mentions everywhere = new Mentions();
+    private final Mentions here = new Mentions();
     private final Edge edge;
     private long made;
 
-    Inventor(RandomGenerator random) {
+    Inventor(RandomGenerator random, Function<UUID, List<Event>> histories) {
+        this.histories = histories;
         this.random = random;
         this.edge = new Edge(this);
     }
 
-    /** Nothing was mentioned yet but what these histories say. */
-    void remember(Collection<List<Event>> histories) {
-        mentioned.clear();
-        said.clear();
-        histories.forEach(history -> history.forEach(this::hear));
+    /** What was mentioned so far. */
+    Mentions mentions() {
+        return everywhere.copy();
+    }
+
+    /** Nothing was mentioned but this. */
+    void remember(Mentions mentions) {
+        everywhere.become(mentions);
     }
 
     void hear(Event event) {
-        note(event);
+        everywhere.note(event);
     }
 
     /**
@@ -71,20 +71,39 @@ final class Inventor {
      * @throws InvalidValue when such a command cannot exist
      */
     <C extends Command> C command(Class<C> type, boolean fresh) {
+        here.forget();
         var values = new LinkedHashMap<String, @Nullable Object>();
-        for (var component : type.getRecordComponents()) {
-            var begins = fresh && component.getName().equals("id");
-            values.put(component.getName(), begins ? freshId(component.getType()) : value(component, 4));
+        for (var component : Parts.of(type)) {
+            var begins = fresh && component.name().equals("id");
+            var value = begins ? freshId(component.raw()) : value(component, 4);
+            values.put(component.name(), value);
+            if (component.name().equals("id") && value instanceof Id id) {
+                lookAround(id);
+            }
         }
         edge.putRight(type, values);
         return type.cast(build(type, values.values().toArray()));
     }
 
-    private @Nullable Object value(RecordComponent component, int absentOutOfTen) {
-        if (component.getAnnotatedType().isAnnotationPresent(Nullable.class) && chance(absentOutOfTen)) {
+    /** A command to an aggregate is mostly about what happened to it, first and lately. */
+    private void lookAround(Id id) {
+        var history = histories.apply(id.value());
+        if (!history.isEmpty()) {
+            here.note(history.getFirst());
+            history.subList(Math.max(1, history.size() - LATELY), history.size()).forEach(here::note);
+        }
+    }
+
+    private List<Object> mentioned(Class<?> type) {
+        var near = here.of(type);
+        return near.isEmpty() || random.nextBoolean() ? everywhere.of(type) : near;
+    }
+
+    private @Nullable Object value(Parts.Part component, int absentOutOfTen) {
+        if (component.optional() && chance(absentOutOfTen)) {
             return null;
         }
-        return value(component.getGenericType(), component.getName());
+        return value(component.type(), component.name());
     }
 
     Object value(Type type, String name) {
@@ -106,7 +125,7 @@ final class Inventor {
             return text(name);
         }
         var pool = Pools.of(raw, name);
-        var known = mentioned.getOrDefault(raw, List.of());
+        var known = mentioned(raw);
         if (!pool.isEmpty() || !known.isEmpty()) {
             return known.isEmpty() || (!pool.isEmpty() && random.nextInt(10) < 5) ? oneOf(pool) : recent(known);
         }
@@ -126,7 +145,7 @@ final class Inventor {
 
     private Object record(Class<?> type) {
         var values = new ArrayList<@Nullable Object>();
-        for (var component : type.getRecordComponents()) {
+        for (var component : Parts.of(type)) {
             values.add(value(component, 1));
         }
         return build(type, values.toArray());
@@ -136,7 +155,7 @@ final class Inventor {
         if (type.getRawType() == Class.class) {
             return PersonRevised.class;
         }
-        int most = Pools.MAY_BE_EMPTY.contains(name) ? 3 : 2;
+        int most = Pools.MAY_BE_EMPTY.contains(name) ? 4 : 3;
         int size = Pools.MAY_BE_EMPTY.contains(name) ? random.nextInt(most) : 1 + random.nextInt(most);
         var elements = new LinkedHashSet<>();
         for (int i = 0; i < size; i++) {
@@ -154,12 +173,14 @@ final class Inventor {
     }
 
     private Object id(Class<?> type) {
-        var known = mentioned.getOrDefault(type, List.of());
+        var known = mentioned(type);
         return known.isEmpty() || random.nextInt(25) == 0 ? freshId(type) : recent(known);
     }
 
     private String text(String name) {
-        var same = said.getOrDefault(Pools.ALIASES.getOrDefault(name, name), List.of());
+        var alias = Pools.ALIASES.getOrDefault(name, name);
+        var near = here.texts(alias);
+        var same = near.isEmpty() || random.nextBoolean() ? everywhere.texts(alias) : near;
         return same.isEmpty() || random.nextInt(10) < 3 ? oneOf(Pools.TEXTS) : recent(same);
     }
 
@@ -177,56 +198,11 @@ final class Inventor {
         return random.nextInt(10) < outOfTen;
     }
 
-    private void note(@Nullable Object value) {
-        switch (value) {
-            case null -> {}
-            case Collection<?> elements -> elements.forEach(this::note);
-            case Scalar<?> scalar -> mention(scalar);
-            case Record record -> {
-                for (var component : record.getClass().getRecordComponents()) {
-                    var part = read(record, component);
-                    if (part instanceof String text) {
-                        keep(said.computeIfAbsent(component.getName(), _ -> new ArrayList<>()), text);
-                    } else if (part instanceof Collection<?> parts) {
-                        for (var element : parts) {
-                            if (element instanceof String text) {
-                                keep(said.computeIfAbsent(component.getName(), _ -> new ArrayList<>()), text);
-                            } else {
-                                note(element);
-                            }
-                        }
-                    } else {
-                        note(part);
-                    }
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void mention(Object scalar) {
-        keep(mentioned.computeIfAbsent(scalar.getClass(), _ -> new ArrayList<>()), scalar);
-        // A centre and a partner are parties under their own ids.
-        if (scalar instanceof EpnId epn) {
-            mention(PartyId.of(epn));
-        } else if (scalar instanceof PartnerId partner) {
-            mention(PartyId.of(partner));
-        }
-    }
-
-    private static <T> void keep(List<T> known, T value) {
-        known.remove(value);
-        known.add(value);
-        if (known.size() > MOST_KEPT) {
-            known.removeFirst();
-        }
-    }
-
     static Object build(Class<?> type, @Nullable Object[] values) {
         try {
             var components = new ArrayList<Class<?>>();
-            for (var component : type.getRecordComponents()) {
-                components.add(component.getType());
+            for (var component : Parts.of(type)) {
+                components.add(component.raw());
             }
             var constructor = type.getDeclaredConstructor(components.toArray(Class<?>[]::new));
             constructor.setAccessible(true);
@@ -236,16 +212,6 @@ final class Inventor {
                 throw invalid;
             }
             throw new AssertionError("No " + type.getSimpleName() + " of " + List.of(values), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static @Nullable Object read(Object record, RecordComponent component) {
-        try {
-            var accessor = component.getAccessor();
-            accessor.setAccessible(true);
-            return accessor.invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
