@@ -1,6 +1,8 @@
 package org.maillage.command;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.RequestReader;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -57,6 +60,7 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
         if (!takesBody(parameter)) {
             refuseFields(received);
         }
+        var isJson = JsonBodies.isJson(mediaType(received.getContentType()));
         var adds = parameter.getMethodAnnotation(Adds.class);
         return new Request(
                 received.getMethod(),
@@ -66,8 +70,22 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
                 token(received),
                 null,
                 Reception.traceparent(received),
-                () -> RequestReader.canonical(received.body()),
+                () -> canonical(received, isJson),
                 adds == null ? null : adds.value());
+    }
+
+    /** A file says by itself what it says; the rest of it stands in the address. */
+    private static byte[] canonical(Reception.Received received, boolean isJson) {
+        if (isJson) {
+            return RequestReader.canonical(received.body());
+        }
+        var query = received.getQueryString() == null ? "" : received.getQueryString();
+        var address = (query + "\n").getBytes(StandardCharsets.UTF_8);
+        var body = received.body();
+        return ByteBuffer.allocate(address.length + body.length)
+                .put(address)
+                .put(body)
+                .array();
     }
 
     private static boolean takesBody(MethodParameter parameter) {
@@ -80,12 +98,20 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
     }
 
     private void refuseFields(Reception.Received received) throws HttpMediaTypeNotSupportedException {
-        var type = received.getContentType();
-        var mediaType = type == null ? null : MediaType.parseMediaType(type);
+        var mediaType = mediaType(received.getContentType());
         if (!JsonBodies.isJson(mediaType)) {
             throw new HttpMediaTypeNotSupportedException(mediaType, List.of(MediaType.APPLICATION_JSON));
         }
         reader.read(received.body(), NoFields.class);
+    }
+
+    private static @Nullable MediaType mediaType(@Nullable String contentType)
+            throws HttpMediaTypeNotSupportedException {
+        try {
+            return contentType == null ? null : MediaType.parseMediaType(contentType);
+        } catch (InvalidMediaTypeException unreadable) {
+            throw new HttpMediaTypeNotSupportedException(unreadable.getMessage());
+        }
     }
 
     private static @Nullable String idempotencyKey(HttpServletRequest request) {

@@ -18,6 +18,12 @@ class WebConfiguration implements WebMvcConfigurer {
 
     private final RequestReader reader = new RequestReader(new BodyRules());
 
+    /** For what is read otherwise than as a body. */
+    @Bean
+    RequestReader requestReader() {
+        return reader;
+    }
+
     @Bean
     static Clock clock() {
         return Clock.systemUTC();

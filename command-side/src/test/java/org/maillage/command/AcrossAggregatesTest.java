@@ -378,6 +378,9 @@ class AcrossAggregatesTest {
         var bilan = id(created("/bilans", """
             {"partnershipId": "%s", "narrative": "Dix séances.", "draftedBy": "%s"}
             """.formatted(story.partnership(), story.partner())));
+        refused(post("/bilans", """
+            {"partnershipId": "%s", "narrative": "Un autre."}
+            """.formatted(story.partnership())), 409, "bilan-already-exists");
         var share = "{\"partnerId\": \"%s\"}".formatted(story.partner());
         ok("/bilans/" + bilan + "/shares", share);
         ok("/bilans/" + bilan + "/finalisation", "");

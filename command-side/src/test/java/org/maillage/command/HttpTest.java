@@ -184,7 +184,8 @@ class HttpTest {
                 "text/plain",
                 "application/json;charset=ISO-8859-1",
                 "application/x-www-form-urlencoded",
-                "application/vnd.epn+json"
+                "application/vnd.epn+json",
+                "json"
             })
     void a_body_is_json(String type) {
         refused(

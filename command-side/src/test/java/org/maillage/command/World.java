@@ -10,6 +10,7 @@ import org.axonframework.test.aggregate.AggregateTestFixture;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
+import org.maillage.command.ledger.NestedCommands;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.convention.Clauses;
 import org.maillage.kernel.convention.ConventionId;
@@ -69,7 +70,8 @@ public final class World {
                 .registerInjectableResource(new Look(id -> events.stream()
                         .filter(event -> event.id().value().equals(id.value()))
                         .toList()))
-                .registerInjectableResource(claims);
+                .registerInjectableResource(claims)
+                .registerInjectableResource(new NestedCommands());
     }
 
     /** Who is there before anything happens. */

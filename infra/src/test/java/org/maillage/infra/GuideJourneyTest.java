@@ -483,6 +483,8 @@ class GuideJourneyTest {
         command("/intangible-benefits", """
             {"kind": "NEW_AUDIENCE", "level": 5, "note": "des jeunes qui n’auraient pas poussé la porte"}
             """);
+        assertThat(api.get("/compliance?epnId=" + epn).toString())
+                .contains("Conseil départemental", "WAIVED", "GRANTED");
         var next = created("/projects", """
             {"epnId": "%s", "name": "Ciné-club", "duration": "LONG_RUNNING"}
             """.formatted(epn));
@@ -492,8 +494,6 @@ class GuideJourneyTest {
         refused("/partnerships/" + partnership + "/exchanges", """
             {"channel": "MAIL", "on": "2026-01-05"}
             """, 409, "wrong-partnership-state");
-        assertThat(api.get("/compliance?epnId=" + epn).toString())
-                .contains("Conseil départemental", "WAIVED", "GRANTED");
 
         assertThat(api.get("/partnerships/" + partnership + "/history?limit=500")
                         .toString())
@@ -503,7 +503,7 @@ class GuideJourneyTest {
             """);
         assertThat(api.get("/partnerships/" + partnership + "/history?limit=500")
                         .toString())
-                .contains("personne effacée")
+                .containsIgnoringCase("personne effacée")
                 .doesNotContain("Bernard");
     }
 

@@ -51,6 +51,8 @@ final class Convention {
             EnumSet.of(ConventionState.VALIDATED, ConventionState.PARTLY_SIGNED, ConventionState.AMENDED);
     private static final Set<ConventionState> IN_FORCE = EnumSet.of(ConventionState.SIGNED, ConventionState.AMENDED);
 
+    private static final Set<ConventionState> OVER = EnumSet.of(ConventionState.EXPIRED, ConventionState.TERMINATED);
+
     @AggregateIdentifier
     private ConventionId id;
 
@@ -294,6 +296,9 @@ final class Convention {
     }
 
     private void requireSignable(Look look, LocalDate today) {
+        if (OVER.contains(state)) {
+            throw new WrongConventionState(state);
+        }
         if (!SIGNABLE.contains(state)) {
             throw new ConventionNotValidated();
         }

@@ -11,7 +11,11 @@ final class CumulationConflict extends Refusal {
 
     CumulationConflict(Collection<String> funders) {
         super("Un conflit de cumul reste ouvert avec "
-                + funders.stream().map(funder -> "« " + funder + " »").collect(Collectors.joining(", "))
-                + " : il doit prendre fin, ou être levé avec un motif, avant toute signature.");
+                + quoted(funders)
+                + " : il doit prendre fin, ou être levé avec un motif, avant toute signature.");
+    }
+
+    private static String quoted(Collection<String> funders) {
+        return funders.stream().map(funder -> "« " + funder + " »").collect(Collectors.joining(", "));
     }
 }

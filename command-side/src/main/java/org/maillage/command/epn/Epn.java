@@ -15,11 +15,13 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.ImportPartners;
 import org.maillage.command.Known;
 import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.epn.EpnCommand.*;
 import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
+import org.maillage.command.ledger.NestedCommands;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
@@ -102,6 +104,14 @@ final class Epn {
             return;
         }
         apply(new HourlyRateSet(id, command.personId(), command.role(), command.amount(), command.effectiveFrom()));
+    }
+
+    @CommandHandler
+    ImportPartners.Report handle(ImportPartners command, Claims claims, NestedCommands nested) {
+        command.requirement().accept(claims);
+        apply(new PartnersImported(id, command.cards().size()));
+        command.cards().forEach(nested::dispatch);
+        return command.report();
     }
 
     /** A request names the centre in its body, so that a centre which does not exist is a reference without an answer. */

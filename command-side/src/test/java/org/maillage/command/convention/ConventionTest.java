@@ -621,7 +621,7 @@ class ConventionTest {
         fixture.given(complete(terminated)).when(amend(CENTRE)).expectException(WrongConventionState.class);
         fixture.given(complete(amended(null), terminated))
                 .when(signAmendment(CENTRE, CLAIRE))
-                .expectException(ConventionNotValidated.class);
+                .expectException(WrongConventionState.class);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.axonframework.test.aggregate.FixtureConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.maillage.command.ImportPartners;
 import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.UnknownReference.UnknownPerson;
 import org.maillage.command.epn.EpnCommand.*;
@@ -22,6 +23,8 @@ import org.maillage.kernel.organisation.CommuneCode;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.wire.CircuitTemplates;
+import org.maillage.kernel.wire.InvalidRequest;
+import org.maillage.kernel.wire.ProblemCode;
 
 class EpnTest {
 
@@ -46,6 +49,26 @@ class EpnTest {
                         List.of(),
                         null))
                 .expectEvents(epn(EPN));
+    }
+
+    @Test
+    void cards_out_of_a_file_are_imported_if_all_of_them_may() {
+        var report = new ImportPartners.Report(List.of(new ImportPartners.Line(2, LIRE_ENSEMBLE, "Lire Ensemble")));
+        var card = new AppointStaff(EPN, INES, ANIMATRICE);
+        fixture.given(epn(EPN))
+                .when(new ImportPartners(EPN, claims -> {}, List.of(card), report))
+                .expectEvents(new PartnersImported(EPN, 1))
+                .expectResultMessagePayload(report);
+        fixture.given(epn(EPN))
+                .when(new ImportPartners(
+                        EPN,
+                        claims -> {
+                            throw new InvalidRequest(ProblemCode.IMPORT_REJECTED);
+                        },
+                        List.of(card),
+                        report))
+                .expectException(InvalidRequest.class)
+                .expectNoEvents();
     }
 
     @Test

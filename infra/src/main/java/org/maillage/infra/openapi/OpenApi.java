@@ -132,8 +132,9 @@ public final class OpenApi {
             }
             parameters.add(parameter(name, "header", false, parameter.getAnnotatedType()));
         } else if (parameter.isAnnotationPresent(RequestBody.class) && type == byte[].class) {
+            var content = route.consumes().isEmpty() ? bytes() : texts(route.consumes());
             operation.set(
-                    "requestBody", NODES.objectNode().put("required", true).set("content", bytes()));
+                    "requestBody", NODES.objectNode().put("required", true).set("content", content));
         } else if (parameter.isAnnotationPresent(RequestBody.class)) {
             operation.set("requestBody", body(schemas.of(parameter.getAnnotatedType(), Way.IN), true));
         } else if (type == Request.class) {
@@ -181,6 +182,12 @@ public final class OpenApi {
         return content;
     }
 
+    private static ObjectNode texts(List<String> mediaTypes) {
+        var content = NODES.objectNode();
+        mediaTypes.forEach(mediaType -> content.putObject(mediaType).set("schema", text(mediaType)));
+        return content;
+    }
+
     private ObjectNode responses(Route route) {
         var responses = NODES.objectNode();
         if (route.method() == RequestMethod.POST && takesBytes(route)) {
@@ -201,7 +208,8 @@ public final class OpenApi {
     }
 
     private static boolean takesBytes(Route route) {
-        return Arrays.asList(route.handler().getParameterTypes()).contains(byte[].class);
+        return route.consumes().isEmpty()
+                && Arrays.asList(route.handler().getParameterTypes()).contains(byte[].class);
     }
 
     private ObjectNode stored(Route route, String description) {

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the two sides answer to, as their controllers say. */
 final class Routes {
 
-    /** One method on one path. */
-    record Route(String path, RequestMethod method, Method handler, List<String> produces) {
+    /** One method on one path; JSON where nothing is said of what it takes or gives. */
+    record Route(String path, RequestMethod method, Method handler, List<String> consumes, List<String> produces) {
 
         /** Whether the command side answers. */
         boolean decides() {
@@ -56,7 +56,12 @@ final class Routes {
         var prefix = parent == null || parent.path().length == 0 ? "" : parent.path()[0];
         return Arrays.stream(mapping.path())
                 .flatMap(path -> Arrays.stream(mapping.method())
-                        .map(method -> new Route(prefix + path, method, handler, List.of(mapping.produces()))))
+                        .map(method -> new Route(
+                                prefix + path,
+                                method,
+                                handler,
+                                List.of(mapping.consumes()),
+                                List.of(mapping.produces()))))
                 .toList();
     }
 

@@ -186,6 +186,9 @@ final class Schemas {
         if (type == UUID.class) {
             return type("string").put("format", "uuid");
         }
+        if (type == byte[].class) {
+            return type("string").put("contentEncoding", "base64");
+        }
         if (type == LocalDate.class) {
             return type("string").put("format", "date");
         }

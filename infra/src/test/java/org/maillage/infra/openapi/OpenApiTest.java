@@ -174,6 +174,18 @@ class OpenApiTest {
     }
 
     @Test
+    void a_file_of_partners_is_csv_and_answered_with_a_report() {
+        var imports = DOCUMENT.at("/paths/~1api~1v1~1partners~1imports/post");
+
+        assertThat(imports.at("/requestBody/content").toString())
+                .isEqualTo("{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}");
+        assertThat(imports.at("/responses/200/content/application~1json/schema/properties/rows/type")
+                        .asString())
+                .isEqualTo("array");
+        assertThat(imports.at("/responses/422").isMissingNode()).isFalse();
+    }
+
+    @Test
     void the_build_wrote_this_document() throws IOException {
         try (var written = OpenApi.class.getResourceAsStream("/openapi.json")) {
             assertThat(written).isNotNull();

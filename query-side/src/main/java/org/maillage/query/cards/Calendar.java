@@ -62,7 +62,8 @@ final class Calendar {
     }
 
     void reached(MilestoneReached event) {
-        milestones.computeIfPresent(event.milestoneId().value(), (_, milestone) -> milestone.reached(event.reachedOn()));
+        milestones.computeIfPresent(
+                event.milestoneId().value(), (_, milestone) -> milestone.reached(event.reachedOn()));
     }
 
     void declared(TimeConstraintDeclared event) {

@@ -1,13 +1,15 @@
 package org.maillage.query.cards;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.epn.Thresholds;
 import org.maillage.kernel.funding.Wording;
@@ -185,7 +187,9 @@ final class Cards {
                         .distinct()
                         .toList(),
                 asOf);
-        var joined = events.listed(cards.stream().flatMap(Cards::andDoubles).toList(), Kind.PARTNERSHIP, asOf);
+        var doubles = doubles(cards, asOf);
+        var joined = events.listed(
+                doubles.values().stream().flatMap(Set::stream).distinct().toList(), Kind.PARTNERSHIP, asOf);
         var partnerships = events.of(
                 Kind.PARTNERSHIP,
                 joined.values().stream().flatMap(List::stream).distinct().toList(),
@@ -194,23 +198,53 @@ final class Cards {
                 .map(listed -> listed.as(completed(
                         listed.card(),
                         names,
-                        andDoubles(listed.card())
+                        doubles.getOrDefault(listed.card().id(), Set.of()).stream()
                                 .flatMap(id -> joined.getOrDefault(id, List.of()).stream())
                                 .distinct()
                                 .map(partnerships::get)
                                 .filter(Objects::nonNull)
-                                .filter(history -> concerns(history, listed.card()))
+                                .filter(history -> concerns(
+                                        history,
+                                        doubles.getOrDefault(listed.card().id(), Set.of())))
                                 .toList())))
                 .toList();
     }
 
-    private static Stream<UUID> andDoubles(PartnerCard card) {
-        return Stream.concat(Stream.of(card.id()), card.absorbed().stream());
+    /** Each card with the doubles for which it stands, and those for which they stood before. */
+    private Map<UUID, Set<UUID>> doubles(Collection<PartnerCard> cards, AsOf asOf) {
+        var absorbed = new HashMap<UUID, List<UUID>>();
+        cards.forEach(card -> absorbed.put(card.id(), card.absorbed()));
+        var unknown = unknown(absorbed);
+        while (!unknown.isEmpty()) {
+            var histories = events.of(Kind.PARTNER, unknown, asOf);
+            unknown.forEach(id -> absorbed.put(id, PartnerCard.absorbed(histories.getOrDefault(id, List.of()))));
+            unknown = unknown(absorbed);
+        }
+        var doubles = new HashMap<UUID, Set<UUID>>();
+        cards.forEach(card -> {
+            var all = new LinkedHashSet<UUID>();
+            gather(card.id(), absorbed, all);
+            doubles.put(card.id(), all);
+        });
+        return doubles;
     }
 
-    private static boolean concerns(List<Recorded> partnership, PartnerCard card) {
+    private static Set<UUID> unknown(Map<UUID, List<UUID>> absorbed) {
+        return absorbed.values().stream()
+                .flatMap(List::stream)
+                .filter(id -> !absorbed.containsKey(id))
+                .collect(Collectors.toSet());
+    }
+
+    private static void gather(UUID card, Map<UUID, List<UUID>> absorbed, Set<UUID> all) {
+        if (all.add(card)) {
+            absorbed.getOrDefault(card, List.of()).forEach(merged -> gather(merged, absorbed, all));
+        }
+    }
+
+    private static boolean concerns(List<Recorded> partnership, Collection<UUID> cards) {
         var standing = standing(partnership);
-        return andDoubles(card).map(PartnerId::new).anyMatch(standing::concerns);
+        return cards.stream().map(PartnerId::new).anyMatch(standing::concerns);
     }
 
     private static PartnerCard completed(PartnerCard card, Map<UUID, String> names, List<List<Recorded>> partnerships) {

@@ -160,7 +160,8 @@ record ConventionCard(
                 // A circuit that begins again forgets the rejection that the draft showed until now.
                 case ConventionSubmitted _ -> open(circuit, steps.values());
                 case DeciderNamed e -> {
-                    var named = steps.computeIfPresent(e.step(), (_, step) -> named(step, e));
+                    var named = steps.computeIfPresent(
+                            e.step(), (name, _) -> new CircuitStep(name, e.deciderId(), e.expectedOn()));
                     if (named != null) {
                         circuit.computeIfPresent(e.step(), (_, step) -> step.with(named));
                     }
@@ -226,12 +227,5 @@ record ConventionCard(
     private static void open(Map<String, Step> circuit, Collection<CircuitStep> steps) {
         circuit.clear();
         steps.forEach(step -> circuit.put(step.name(), Step.pending(step)));
-    }
-
-    private static CircuitStep named(CircuitStep step, DeciderNamed event) {
-        return new CircuitStep(
-                step.name(),
-                event.deciderId(),
-                event.expectedOn() == null ? step.expectedOn() : event.expectedOn());
     }
 }

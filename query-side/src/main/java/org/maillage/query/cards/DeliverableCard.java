@@ -38,11 +38,7 @@ record DeliverableCard(
 
     /** @param toPartnerId null when the centre uses it itself */
     record Transmission(
-            @Nullable UUID toPartnerId,
-            ImageUser user,
-            String context,
-            Instant at,
-            List<String> warnings) {}
+            @Nullable UUID toPartnerId, ImageUser user, String context, Instant at, List<String> warnings) {}
 
     static DeliverableCard of(List<Recorded> history) {
         var collected = (DeliverableCollected) history.getFirst().event();

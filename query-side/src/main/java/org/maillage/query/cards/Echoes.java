@@ -24,7 +24,8 @@ final class Echoes {
             @Nullable String note) {}
 
     /** @param level 1 to 5 */
-    record IntangibleRating(IntangibleBenefit kind, int level, @Nullable String note, Instant at) {}
+    record IntangibleRating(
+            IntangibleBenefit kind, int level, @Nullable String note, Instant at) {}
 
     /** @param authorId who answers for it; null when it is whoever sent it */
     record Waiver(@Nullable UUID authorId, String reason, List<CumulationConflict> conflicts, Instant at) {}

@@ -69,10 +69,7 @@ final class Images {
      * @param until the last day on which they may; null for no end
      */
     record CoveredPerson(
-            UUID id,
-            String name,
-            UUID consentId,
-            @Nullable LocalDate until) {}
+            UUID id, String name, UUID consentId, @Nullable LocalDate until) {}
 
     /** Who may appear there on the day of the question. */
     List<Listed<CoveredPerson>> covered(Showing showing, long after, int limit, AsOf asOf) {
@@ -89,15 +86,12 @@ final class Images {
                 page.stream().map(listed -> listed.card().personId()).toList(), asOf);
         return page.stream()
                 .filter(listed -> names.containsKey(listed.card().personId()))
-                .map(listed -> listed.as(covered(listed.card(), names.get(listed.card().personId()))))
+                .map(listed ->
+                        listed.as(covered(listed.card(), names.get(listed.card().personId()))))
                 .toList();
     }
 
     private static CoveredPerson covered(ConsentCard consent, @Nullable String name) {
-        return new CoveredPerson(
-                consent.personId(),
-                Objects.requireNonNull(name),
-                consent.id(),
-                consent.until());
+        return new CoveredPerson(consent.personId(), Objects.requireNonNull(name), consent.id(), consent.until());
     }
 }

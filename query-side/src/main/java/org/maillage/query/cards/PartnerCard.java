@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +103,12 @@ record PartnerCard(
         var objections = new LinkedHashMap<String, FundingObjection>();
         var invitations = new ArrayList<Invitation>();
         var greetings = new ArrayList<Greeting>();
-        var absorbed = new LinkedHashSet<UUID>();
         TechFamiliarity familiarity = null;
         LastExchange exchange = null;
         UUID mergedInto = null;
         for (var recorded : history) {
             switch ((PartnerEvent) recorded.event()) {
-                case PartnerRegistered _, PartnerCardConfirmed _ -> {}
+                case PartnerRegistered _, PartnerCardConfirmed _, PartnerCardAbsorbed _ -> {}
                 case PartnerRevised e -> content = e;
                 case ContactAdded e -> {
                     var person = e.personId().value();
@@ -151,7 +149,6 @@ record PartnerCard(
                             e.note()));
                 case GreetingSent e -> greetings.add(new Greeting(e.on(), e.channel(), e.note()));
                 case PartnerCardMerged e -> mergedInto = e.into().value();
-                case PartnerCardAbsorbed e -> absorbed.add(e.merged().value());
             }
         }
         var confirmed = confirmedOn(history);
@@ -181,7 +178,7 @@ record PartnerCard(
                 List.copyOf(invitations),
                 List.copyOf(greetings),
                 mergedInto,
-                List.copyOf(absorbed));
+                absorbed(history));
     }
 
     /** A revision carries the whole content: a new card is the first. */
@@ -208,6 +205,15 @@ record PartnerCard(
             return one == null ? other : one;
         }
         return other.on().isBefore(one.on()) ? one : other;
+    }
+
+    /** The doubles for which a card stands. */
+    static List<UUID> absorbed(List<Recorded> history) {
+        return history.stream()
+                .map(Recorded::event)
+                .filter(PartnerCardAbsorbed.class::isInstance)
+                .map(event -> ((PartnerCardAbsorbed) event).merged().value())
+                .toList();
     }
 
     /** The last day on which somebody confirmed the card; null as long as nobody did. */

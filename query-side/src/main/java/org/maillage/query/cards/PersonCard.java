@@ -82,8 +82,7 @@ record PersonCard(
         }
 
         private Sealed with(@Nullable PersonPhotoSet portrait, boolean forgotten) {
-            return new Sealed(
-                    id, epnId, event, keyVersion, fullName, email, phone, minor, portrait, forgotten);
+            return new Sealed(id, epnId, event, keyVersion, fullName, email, phone, minor, portrait, forgotten);
         }
     }
 

@@ -25,7 +25,8 @@ final class Responsibilities {
     record Pilot(UUID personId, @Nullable UUID partnerId) {}
 
     /** @param partnerId whom they belong to; null for the centre */
-    record Responsibility(String field, UUID personId, @Nullable UUID partnerId) {}
+    record Responsibility(
+            String field, UUID personId, @Nullable UUID partnerId) {}
 
     /** What the authority of the centre said last. */
     record Clearance(

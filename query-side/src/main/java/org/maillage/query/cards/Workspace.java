@@ -40,12 +40,7 @@ final class Workspace {
 
     /** @param lackedBy the partners who do not have it */
     record Tool(
-            UUID id,
-            String name,
-            @Nullable String url,
-            boolean free,
-            List<UUID> lackedBy,
-            List<Training> trainings) {
+            UUID id, String name, @Nullable String url, boolean free, List<UUID> lackedBy, List<Training> trainings) {
 
         private Tool with(Training training) {
             return new Tool(
@@ -88,8 +83,7 @@ final class Workspace {
     }
 
     void planned(ToolTrainingPlanned event) {
-        tools.computeIfPresent(
-                event.toolId().value(), (_, tool) -> tool.with(new Training(event.at(), event.place())));
+        tools.computeIfPresent(event.toolId().value(), (_, tool) -> tool.with(new Training(event.at(), event.place())));
     }
 
     List<Document> documents() {

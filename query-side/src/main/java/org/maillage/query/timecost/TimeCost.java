@@ -99,10 +99,10 @@ class TimeCost implements Returns {
         ),
         work as (
             select scope.partnership, entry.phase, entry.person, to_char(entry.day, 'YYYY-MM') as month, entry.minutes,
-                coalesce(own.amount, of_role.amount, of_staff.amount) as rate
+                entry.position, entry.recorded_at, coalesce(own.amount, of_role.amount, of_staff.amount) as rate
             from scope
             cross join lateral (
-                select distinct on (entry) person, role, phase, day, minutes
+                select distinct on (entry) person, role, phase, day, minutes, position, recorded_at
                 from time_cost_v2.time_fact
                 where partnership = scope.partnership and recorded_at <= :asOf
                 order by entry, position desc) entry
@@ -153,6 +153,21 @@ class TimeCost implements Returns {
             order by ref, position desc) fact
         where fact.occurred_on between :from and :until
         group by scope.partnership
+        """;
+
+    /** The first entry without a rate, and the one with which the cost passed the return. */
+    private static final String SINCE = """
+        , running as (
+            select partnership, recorded_at, rate,
+                sum(minutes * coalesce(rate, 0)) over (partition by partnership order by position) as euro_minutes
+            from work
+        )
+        select running.partnership,
+            min(recorded_at) filter (where rate is null) as unrated,
+            min(recorded_at) filter (where euro_minutes > 60 * (coalesce(cash, 0) + coalesce(in_kind, 0))) as loss
+        from running
+        left join money on money.partnership = running.partnership
+        group by running.partnership
         """;
 
     private static final String INTANGIBLE = """
@@ -361,6 +376,27 @@ class TimeCost implements Returns {
         sums.forEach((partnership, sum) ->
                 worths.put(partnership, new Worth(sum.labourCost(), sum.totalReturn(), sum.unratedMinutes())));
         return worths;
+    }
+
+    @Override
+    public Map<UUID, Since> since(Collection<UUID> partnerships, AsOf asOf) {
+        var since = new HashMap<UUID, Since>();
+        partnerships.forEach(partnership -> since.put(partnership, Since.NEVER));
+        if (!since.isEmpty()) {
+            ask(THESE + WORK + ", money as (" + MONEY + ")" + SINCE, Period.ALWAYS, asOf)
+                    .param("ids", partnerships.toArray(UUID[]::new))
+                    .query(row -> {
+                        since.put(
+                                row.getObject("partnership", UUID.class),
+                                new Since(instant(row, "loss"), instant(row, "unrated")));
+                    });
+        }
+        return since;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     private Portfolio portfolio(String scope, UUID id, Period period, Ranking ranking, AsOf asOf) {

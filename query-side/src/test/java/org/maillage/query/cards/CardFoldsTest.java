@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
@@ -87,7 +86,7 @@ class CardFoldsTest {
     private PartnershipCard partnership(Event... events) {
         var all = new ArrayList<Event>(List.of(it.proposed()));
         all.addAll(List.of(events));
-        return PartnershipCard.of(history(all), new Beside(null, null, Map.of()));
+        return PartnershipCard.of(history(all), new Beside(null, null, List.of()));
     }
 
     private <E extends Event> E registered(Class<E> type) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,9 +67,11 @@ class CardListsTest {
         told = new ToldFacts(new CardsProjection());
         var events = new CardEvents(told.client());
         var persons = new Persons(events, told.personNames(master));
+        var cards = new Cards(events, persons, (_, _) -> Map.of());
         web = new Web(
                 told,
-                new CardsController(new Cards(events, persons), persons),
+                new CardsController(cards, persons),
+                new PartnershipsController(cards),
                 new ImagesController(new Images(events, persons), persons));
     }
 
@@ -140,17 +143,21 @@ class CardListsTest {
         told.tell(it.proposed());
         told.tell(new ExchangeLogged(
                 it.partnership, it.epn, ExchangeChannel.PHONE, LocalDate.of(2026, 6, 1), null, it.contact));
+        var between = partner("Lire ensemble, deuxième fiche");
         var into = partner("Lire ensemble (association)");
         var before = told.now();
         told.tell(
-                new PartnerCardMerged(it.partner, it.epn, into),
-                new PartnerCardAbsorbed(into, it.epn, it.partner));
+                new PartnerCardMerged(it.partner, it.epn, between),
+                new PartnerCardAbsorbed(between, it.epn, it.partner),
+                new PartnerCardMerged(between, it.epn, into),
+                new PartnerCardAbsorbed(into, it.epn, between));
         var list = "/partners?epnId=" + it.epn;
 
         assertThat(ids(web.get(list))).containsExactly(into.toString());
-        assertThat(ids(web.get(list + "&asOf=" + before))).containsExactly(it.partner.toString(), into.toString());
+        assertThat(ids(web.get(list + "&asOf=" + before)))
+                .containsExactly(it.partner.toString(), between.toString(), into.toString());
         assertThat(web.get("/partners/" + it.partner).json().get("mergedInto").asString())
-                .isEqualTo(into.toString());
+                .isEqualTo(between.toString());
         assertThat(web.get("/partners/" + it.partner)
                         .json()
                         .get("lastExchange")
@@ -248,8 +255,7 @@ class CardListsTest {
         assertThat(web.get("/funding-agreements/" + it.epn).code()).isEqualTo("unknown-funding-agreement");
         assertThat(web.get("/funding-agreements?epnId=" + UUID.randomUUID()).code())
                 .isEqualTo("unknown-epn");
-        assertThat(web.get("/epns/" + it.epn + "/circuit-templates").fields())
-                .containsExactly("epnId", "templates");
+        assertThat(web.get("/epns/" + it.epn + "/circuit-templates").fields()).containsExactly("epnId", "templates");
         assertThat(web.get("/epns/" + UUID.randomUUID() + "/circuit-templates").code())
                 .isEqualTo("unknown-epn");
     }
@@ -351,8 +357,7 @@ class CardListsTest {
                 granted(consents.get(1), expired, LocalDate.of(2026, 7, 31)),
                 granted(consents.get(2), withdrawn, null));
         var july = told.now();
-        told.tell(new ConsentWithdrawn(
-                consents.get(2), it.epn, it.project, withdrawn, LocalDate.of(2026, 7, 1)));
+        told.tell(new ConsentWithdrawn(consents.get(2), it.epn, it.project, withdrawn, LocalDate.of(2026, 7, 1)));
         var covering = "/image-consents/covering?projectId=" + it.project
                 + "&medium=STILL&user=PARTNERS&context=exposition a la mairie";
 
@@ -364,13 +369,17 @@ class CardListsTest {
         assertThat(ids(web.get(covering.replace("PARTNERS", "EPN")))).isEmpty();
         assertThat(ids(web.get(covering.replace("mairie", "gare")))).isEmpty();
         assertThat(web.get(covering.replace("medium=STILL&", "")).status()).isEqualTo(400);
-        assertThat(web.get(covering.replace(it.project.toString(), UUID.randomUUID().toString()))
+        assertThat(web.get(covering.replace(
+                                it.project.toString(), UUID.randomUUID().toString()))
                         .code())
                 .isEqualTo("unknown-project");
         assertThat(ids(web.get("/image-consents?projectId=" + it.project)))
                 .containsExactlyElementsOf(
                         consents.stream().map(ImageConsentId::toString).toList());
-        assertThat(web.get("/image-consents/" + consents.get(1)).json().get("state").asString())
+        assertThat(web.get("/image-consents/" + consents.get(1))
+                        .json()
+                        .get("state")
+                        .asString())
                 .isEqualTo("EXPIRED");
         assertThat(web.get("/image-consents/" + consents.get(1) + "?asOf=" + july)
                         .json()

@@ -11,7 +11,7 @@ public enum Warning {
     NO_PARTNER_BENEFIT(
             "Aucun bénéfice n’est indiqué pour le partenaire : un partenariat « gagnant-gagnant » se défend mieux."),
     /** « Actualisez vos données tous les ans ». */
-    STALE_PARTNER_CARD("La fiche d’un partenaire n’a pas été confirmée depuis plus de 365 jours."),
+    STALE_PARTNER_CARD("La fiche d’un partenaire n’a pas été confirmée depuis longtemps : actualisez-la tous les ans."),
     /** Negotiating before the authority agreed. */
     NO_AUTHORITY_CLEARANCE("L’autorité de tutelle n’a pas encore donné son accord à la négociation."),
     /** « Rarement on aura la possibilité de financer des dépenses en fonctionnement (salaires...) ». */

@@ -21,8 +21,15 @@ public enum ProblemCode {
             "La ressource a changé depuis la version indiquée : relisez-la avant de recommencer."),
     BODY_TOO_LARGE(413, "Corps trop volumineux", "Le corps d’une requête ne dépasse pas 1 Mio."),
     UNSUPPORTED_MEDIA_TYPE(
-            415, "Format non pris en charge", "Le corps d’une requête est en JSON (application/json, en UTF-8)."),
+            415,
+            "Format non pris en charge",
+            "Le corps d’une requête est en JSON (application/json, en UTF-8), sauf à une adresse qui demande un"
+                    + " fichier."),
     INVALID_REQUEST(422, "Requête non valable", "La requête est bien formée, mais son contenu n’est pas valable."),
+    IMPORT_REJECTED(
+            422,
+            "Import refusé",
+            "Rien n’a été importé : corrigez ce qui est signalé, puis envoyez de nouveau le fichier entier."),
     IDEMPOTENCY_KEY_REUSED(
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),

@@ -49,6 +49,9 @@ class RequestReaderTest {
             @Nullable List<String> missions,
             @Nullable List<Step> circuit) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares these
+    record File(byte[] content) {}
+
     record Required(String name, List<String> missions, Step step) {}
 
     record Ordered(LocalDate from, LocalDate until) {
@@ -56,6 +59,25 @@ class RequestReaderTest {
             if (until.isBefore(from)) {
                 throw new InvalidValue("invalid-period", "La fin précède le début.");
             }
+        }
+    }
+
+    @Test
+    void bytes_are_base64_of_any_length() {
+        var long64 = "AAEC".repeat(100_000);
+        assertThat(READER.read("{\"content\": \"%s\"}".formatted(long64).getBytes(StandardCharsets.UTF_8), File.class)
+                        .content())
+                .hasSize(300_000)
+                .startsWith(0, 1, 2);
+        for (var wrong : List.of("\"é\"", "\"AAE-\"", "\"A\"", "12", "null")) {
+            var refused = catchThrowableOfType(
+                    InvalidRequest.class,
+                    () -> READER.read(
+                            "{\"content\": %s}".formatted(wrong).getBytes(StandardCharsets.UTF_8), File.class));
+            assertThat(refused.violations())
+                    .as(wrong)
+                    .extracting(Violation::field)
+                    .containsExactly("content");
         }
     }
 
