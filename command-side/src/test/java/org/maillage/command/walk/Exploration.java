@@ -32,7 +32,7 @@ import org.maillage.kernel.partnership.PartnershipId;
  */
 final class Exploration {
 
-    private static final int STEPS_OF_A_WALK = 40;
+    private static final int STEPS_OF_A_WALK = 25;
     private static final int ENOUGH_OF_A_KIND = 6;
 
     /** Something that happened, in which state of its aggregate and of the partnership that it belongs to. */
@@ -58,7 +58,7 @@ final class Exploration {
     private final List<Landmark> landmarks = new ArrayList<>();
     private final List<Integer> visits = new ArrayList<>();
     private final Map<Sight, Integer> sights = new LinkedHashMap<>();
-    private final Map<End, Integer> ends = new HashMap<>();
+    private final Map<End, List<Integer>> kept = new HashMap<>();
     private final Map<Class<?>, Integer> accepted = new HashMap<>();
     private final Map<Class<?>, Integer> silent = new HashMap<>();
     private final Map<Class<?>, Integer> refused = new HashMap<>();
@@ -210,9 +210,9 @@ final class Exploration {
     private double weight(Class<?> type) {
         int done = accepted.getOrDefault(type, 0);
         // Too many beginnings leave nobody to meet.
-        return (focus.commands().contains(type) ? 8 : 1)
+        return (focus.commands().contains(type) ? 15 : 1)
                 * (begins(type) && done > 30 ? 0.1 : 1)
-                / Math.sqrt(1 + done + refused.getOrDefault(type, 0) / 20.0);
+                / (1 + done / 10.0 + refused.getOrDefault(type, 0) / 200.0);
     }
 
     private void judge(Command command, Result result) {
@@ -233,28 +233,50 @@ final class Exploration {
         } else {
             accepted.merge(command.getClass(), 1, Integer::sum);
         }
-        Event news = null;
+        var news = false;
         for (var event : result.events()) {
             inventor.hear(event);
             if (happened(event, earlier(event))) {
-                news = event;
+                news = true;
             }
         }
+        End kind = null;
+        Event decided = null;
         for (var event : result.events()) {
             var end = new End(house.family(event).name(), states.get(event.id().value()), beside(event));
-            if (ends.merge(end, 1, Integer::sum) <= ENOUGH_OF_A_KIND) {
-                news = event;
-            }
+            kept.computeIfAbsent(end, _ -> new ArrayList<>());
+            kind = end;
+            decided = event;
         }
         result.touched().forEach(this::same);
-        if (news != null) {
-            found(new Landmark(
-                    house.family(news).name(),
-                    states.get(news.id().value()),
-                    house.ledger().contents(),
-                    inventor.mentions(),
-                    Map.copyOf(states),
-                    List.copyOf(trail)));
+        if (decided != null && (news || random.nextInt(4) == 0)) {
+            keep(
+                    kind,
+                    new Landmark(
+                            kind.family(),
+                            kind.state(),
+                            house.ledger().contents(),
+                            inventor.mentions(),
+                            Map.copyOf(states),
+                            List.copyOf(trail)));
+        }
+    }
+
+    /** A few of each kind, and always others: some are dead ends. */
+    private void keep(End kind, Landmark landmark) {
+        var places = kept.get(kind);
+        if (places.size() < ENOUGH_OF_A_KIND) {
+            places.add(landmarks.size());
+            found(landmark);
+        } else {
+            int worn = places.getFirst();
+            for (int place : places) {
+                worn = visits.get(place) > visits.get(worn) ? place : worn;
+            }
+            if (visits.get(worn) > 0) {
+                landmarks.set(worn, landmark);
+                visits.set(worn, 0);
+            }
         }
     }
 

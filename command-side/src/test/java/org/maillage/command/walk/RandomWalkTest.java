@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,6 +17,9 @@ import org.maillage.command.World;
 import org.maillage.command.walk.planted.Lamp;
 import org.maillage.command.walk.planted.LampEvent;
 import org.maillage.command.walk.planted.LampId;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.partner.PartnerKind;
 
 /**
  * Random commands, legal and illegal, to every aggregate: each is answered by events or by a named refusal, each event is drawn in
@@ -39,7 +43,7 @@ class RandomWalkTest {
     @BeforeAll
     static void walk() {
         exploration = new Exploration(
-                House.whole(), Drawn.BY_AGGREGATE, Drawn.BESIDE_A_PARTNERSHIP, World.people(), SEED);
+                House.whole(), Drawn.BY_AGGREGATE, Drawn.BESIDE_A_PARTNERSHIP, people(), SEED);
         int left = LAST_ROUNDS;
         for (int steps = 0; steps < MOST_STEPS && left > 0; steps += ROUND) {
             exploration.explore(ROUND);
@@ -47,6 +51,16 @@ class RandomWalkTest {
         }
         System.out.println(exploration.statistics());
         System.out.println(unmet());
+    }
+
+    /** With enough partners of one centre to take part together. */
+    private static List<Event> people() {
+        var people = new ArrayList<>(World.people());
+        for (int i = 0; i < 3; i++) {
+            people.add(World.partner(
+                    new PartnerId(new UUID(3, 10 + i)), World.EPN, PartnerKind.values()[i]));
+        }
+        return people;
     }
 
     private static List<Exploration.Unmet> unmet() {
