@@ -74,7 +74,8 @@ public final class World {
                 .registerInjectableResource(new NestedCommands());
     }
 
-    private static List<Event> people() {
+    /** Who is there before anything happens. */
+    public static List<Event> people() {
         return List.of(
                 epn(EPN),
                 epn(OTHER_EPN),

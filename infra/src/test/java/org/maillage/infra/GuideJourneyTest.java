@@ -503,7 +503,7 @@ class GuideJourneyTest {
             """);
         assertThat(api.get("/partnerships/" + partnership + "/history?limit=500")
                         .toString())
-                .contains("personne effacée")
+                .containsIgnoringCase("personne effacée")
                 .doesNotContain("Bernard");
     }
 

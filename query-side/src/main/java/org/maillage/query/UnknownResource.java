@@ -49,7 +49,7 @@ public final class UnknownResource extends RuntimeException {
     }
 
     public static UnknownResource fundingAgreement() {
-        return new UnknownResource("unknown-funding-agreement", "Cet accord de financement est inconnu.");
+        return new UnknownResource("unknown-funding", "Cet accord de financement est inconnu.");
     }
 
     public static UnknownResource deliverable() {

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Id;
@@ -23,18 +25,33 @@ public final class Claims {
     public record Staged(String kind, String key, UUID owner, boolean taken) {}
 
     private final @Nullable Reader reader;
-    private final List<Staged> held;
+    private final BiFunction<String, String, @Nullable UUID> owners;
     private final List<Staged> remembered = new ArrayList<>();
 
     /** For decisions without a database, after what is held already; it remembers what they stage. */
     public Claims(Staged... held) {
+        this((kind, key) -> Stream.of(held)
+                .filter(claim -> claim.taken() && claim.kind().equals(kind) && claim.key().equals(key))
+                .map(Staged::owner)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /** For decisions without a database, where something else tells who holds what; it remembers what they stage. */
+    public Claims(BiFunction<String, String, @Nullable UUID> owners) {
         this.reader = null;
-        this.held = List.of(held);
+        this.owners = owners;
     }
 
     Claims(Reader reader) {
         this.reader = reader;
-        this.held = List.of();
+        this.owners =
+                (kind, key) -> reader.read(jdbc -> jdbc.sql("select owner from ledger.claim where kind = ? and key = ?")
+                                .param(kind)
+                                .param(key)
+                                .query(UUID.class)
+                                .optional())
+                        .orElse(null);
     }
 
     /** Takes a claim for its owner, who may hold it already; if somebody else does, the refusal given is the answer. */
@@ -58,23 +75,9 @@ public final class Claims {
         }
     }
 
-    /** Who holds a claim in the database; null for nobody. */
+    /** Who holds a claim; null for nobody. */
     public @Nullable UUID owner(String kind, String key) {
-        if (reader == null) {
-            return held.stream()
-                    .filter(claim -> claim.taken()
-                            && claim.kind().equals(kind)
-                            && claim.key().equals(key))
-                    .map(Staged::owner)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return reader.read(jdbc -> jdbc.sql("select owner from ledger.claim where kind = ? and key = ?")
-                        .param(kind)
-                        .param(key)
-                        .query(UUID.class)
-                        .optional())
-                .orElse(null);
+        return owners.apply(kind, key);
     }
 
     /** What was staged so far; only without a database. */

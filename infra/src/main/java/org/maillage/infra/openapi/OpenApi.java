@@ -255,7 +255,7 @@ public final class OpenApi {
         var response = NODES.objectNode().put("description", "What is known.");
         response.putObject("headers").putObject("ETag").put(REFERENCE, "#/components/headers/Tag");
         var type = answerType(route.handler().getAnnotatedReturnType());
-        if (type.getType() == byte[].class) {
+        if (type.getType() == byte[].class && route.produces().isEmpty()) {
             response.set("content", bytes());
             return response;
         }

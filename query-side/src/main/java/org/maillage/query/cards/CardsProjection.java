@@ -91,10 +91,16 @@ final class CardsProjection implements Projection {
                 }
             }
             case PersonEvent event -> {
-                card(Kind.PERSON, fact, rows);
                 switch (event) {
-                    case PersonRegistered person -> list(Kind.PERSON, fact, rows, person.epnId());
-                    case PersonRevised _, PersonPhotoSet _, PersonErased _ -> {}
+                    case PersonRegistered person -> {
+                        card(Kind.PERSON, fact, rows);
+                        list(Kind.PERSON, fact, rows, person.epnId());
+                    }
+                    case PersonRevised _, PersonErased _ -> card(Kind.PERSON, fact, rows);
+                    case PersonPhotoSet _ -> {
+                        card(Kind.PORTRAIT, fact, rows);
+                        KeptEvents.list(LISTING, fact.subject(), Kind.PORTRAIT, fact.subject(), rows);
+                    }
                 }
             }
             case ProjectEvent event -> {

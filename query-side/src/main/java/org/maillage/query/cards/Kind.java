@@ -8,6 +8,8 @@ import org.maillage.query.UnknownResource;
 enum Kind {
     EPN(UnknownResource::epn),
     PERSON(UnknownResource::person),
+    /** Apart from its person: it is large, and few questions want it. */
+    PORTRAIT(UnknownResource::photo),
     PROJECT(UnknownResource::project),
     PARTNER(UnknownResource::partner),
     PARTNERSHIP(UnknownResource::partnership),

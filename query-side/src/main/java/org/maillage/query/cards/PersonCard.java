@@ -2,6 +2,7 @@ package org.maillage.query.cards;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.person.Ciphertext;
@@ -37,17 +38,15 @@ record PersonCard(
             @Nullable Ciphertext email,
             @Nullable Ciphertext phone,
             boolean minor,
-            @Nullable PersonPhotoSet photo,
             boolean erased) {
 
         static Sealed of(List<Recorded> history) {
             var sealed = sealed((PersonRegistered) history.getFirst().event());
             for (var recorded : history) {
                 sealed = switch ((PersonEvent) recorded.event()) {
-                    case PersonRegistered _ -> sealed;
+                    case PersonRegistered _, PersonPhotoSet _ -> sealed;
                     case PersonRevised revised -> sealed.as(revised);
-                    case PersonPhotoSet portrait -> sealed.with(portrait, sealed.erased());
-                    case PersonErased _ -> sealed.with(null, true);
+                    case PersonErased _ -> sealed.forgotten();
                 };
             }
             return sealed;
@@ -63,7 +62,6 @@ record PersonCard(
                     person.email(),
                     person.phone(),
                     person.minor(),
-                    null,
                     false);
         }
 
@@ -77,17 +75,19 @@ record PersonCard(
                     person.email(),
                     person.phone(),
                     person.minor(),
-                    photo,
                     erased);
         }
 
-        private Sealed with(@Nullable PersonPhotoSet portrait, boolean forgotten) {
-            return new Sealed(id, epnId, event, keyVersion, fullName, email, phone, minor, portrait, forgotten);
+        private Sealed forgotten() {
+            return new Sealed(id, epnId, event, keyVersion, fullName, email, phone, minor, true);
         }
     }
 
-    /** @param readers one for each person at least of the answer who was not erased */
-    static PersonCard of(Sealed person, Map<PersonId, PersonNames.Reader> readers) {
+    /**
+     * @param readers one for each person at least of the answer who was not erased
+     * @param portraits whose portrait is known
+     */
+    static PersonCard of(Sealed person, Map<PersonId, PersonNames.Reader> readers, Set<UUID> portraits) {
         var reader = person.erased() ? null : readers.get(person.id());
         if (reader == null && !person.erased()) {
             throw new IllegalArgumentException("Nothing reads the data of person " + person.id());
@@ -104,7 +104,7 @@ record PersonCard(
                 clear(reader, "phone", person, person.phone()),
                 person.minor(),
                 false,
-                person.photo() == null ? null : "/api/v1/persons/" + person.id() + "/photo");
+                portraits.contains(person.id().value()) ? "/api/v1/persons/" + person.id() + "/photo" : null);
     }
 
     private static @Nullable String clear(

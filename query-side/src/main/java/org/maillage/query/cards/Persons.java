@@ -36,15 +36,17 @@ final class Persons {
 
     PersonCard person(UUID id, AsOf asOf) {
         var sealed = Sealed.of(events.of(Kind.PERSON, id, asOf));
-        return PersonCard.of(sealed, readers(List.of(sealed)));
+        return PersonCard.of(sealed, readers(List.of(sealed)), portraits(List.of(sealed), asOf));
     }
 
     List<Listed<PersonCard>> persons(@Nullable UUID epn, long after, int limit, AsOf asOf) {
         var owner = epn == null ? Kind.EVERYBODY : epn;
         var page = events.page(owner, Kind.PERSON, after, limit, asOf, Sealed::of, _ -> true);
-        var readers = readers(page.stream().map(Listed::card).toList());
+        var sealed = page.stream().map(Listed::card).toList();
+        var readers = readers(sealed);
+        var portraits = portraits(sealed, asOf);
         return page.stream()
-                .map(listed -> listed.as(PersonCard.of(listed.card(), readers)))
+                .map(listed -> listed.as(PersonCard.of(listed.card(), readers, portraits)))
                 .toList();
     }
 
@@ -55,17 +57,18 @@ final class Persons {
                 .toList();
         var readers = readers(sealed);
         var names = new HashMap<UUID, String>();
-        sealed.forEach(person ->
-                names.put(person.id().value(), PersonCard.of(person, readers).fullName()));
+        sealed.forEach(person -> names.put(
+                person.id().value(), PersonCard.of(person, readers, Set.of()).fullName()));
         return names;
     }
 
     /** @throws UnknownResource without a photo, or when its person was erased */
     Portrait portrait(UUID id, AsOf asOf) {
         var sealed = Sealed.of(events.of(Kind.PERSON, id, asOf));
-        var photo = sealed.photo();
-        var reader = photo == null ? null : readers(List.of(sealed)).get(sealed.id());
-        if (photo == null || reader == null || reader.erased()) {
+        var photo =
+                (PersonPhotoSet) events.of(Kind.PORTRAIT, id, asOf).getLast().event();
+        var reader = readers(List.of(sealed)).get(sealed.id());
+        if (reader == null || reader.erased()) {
             throw UnknownResource.photo();
         }
         var clear = reader.read(PersonPhotoSet.class, "photo", photo.keyVersion(), photo.photo());
@@ -77,6 +80,11 @@ final class Persons {
                 .filter(picture -> picture.toString().equals(said))
                 .findFirst()
                 .orElse(MediaType.APPLICATION_OCTET_STREAM);
+    }
+
+    private Set<UUID> portraits(Collection<Sealed> persons, AsOf asOf) {
+        var ids = persons.stream().map(person -> person.id().value()).toList();
+        return events.listed(ids, Kind.PORTRAIT, asOf).keySet();
     }
 
     private Map<PersonId, PersonNames.Reader> readers(Collection<Sealed> persons) {

@@ -252,7 +252,7 @@ class CardListsTest {
         assertThat(then.get("inForce").asBoolean()).isTrue();
         assertThat(then.get("until").isNull()).isTrue();
         assertThat(ids(web.get("/funding-agreements?epnId=" + it.epn))).containsExactly(id.toString());
-        assertThat(web.get("/funding-agreements/" + it.epn).code()).isEqualTo("unknown-funding-agreement");
+        assertThat(web.get("/funding-agreements/" + it.epn).code()).isEqualTo("unknown-funding");
         assertThat(web.get("/funding-agreements?epnId=" + UUID.randomUUID()).code())
                 .isEqualTo("unknown-epn");
         assertThat(web.get("/epns/" + it.epn + "/circuit-templates").fields()).containsExactly("epnId", "templates");
