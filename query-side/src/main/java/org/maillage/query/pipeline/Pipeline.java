@@ -20,7 +20,7 @@ import org.maillage.query.Advice;
 record Pipeline(
         UUID epnId,
         List<InState> byState,
-        List<Item> waiting,
+        List<WaitingItem> waiting,
         List<Expiring> expiringConventions,
         List<UnrecordedSheet> unrecordedSheets) {
 
@@ -53,7 +53,7 @@ record Pipeline(
      * @param partner who has not received the bilan
      * @param overdue whether it was expected before today
      */
-    record Item(
+    record WaitingItem(
             Waiting.Kind kind,
             @Nullable Somebody waitsFor,
             UUID partnershipId,

@@ -86,7 +86,7 @@ final class Pipelines {
         return known == null ? null : known.name();
     }
 
-    private List<Item> waiting(Collection<In> all, LocalDate today, AsOf asOf) {
+    private List<WaitingItem> waiting(Collection<In> all, LocalDate today, AsOf asOf) {
         record Found(In in, Waiting waiting) {}
         var found = all.stream()
                 .flatMap(each -> Waiting.in(each.it()).stream().map(waiting -> new Found(each, waiting)))
@@ -111,10 +111,10 @@ final class Pipelines {
                 .toList());
     }
 
-    private static Item item(In in, Waiting waiting, Map<UUID, String> names, LocalDate today) {
+    private static WaitingItem item(In in, Waiting waiting, Map<UUID, String> names, LocalDate today) {
         var convention = waiting.convention();
         var partner = waiting.partner();
-        return new Item(
+        return new WaitingItem(
                 waiting.kind(),
                 somebody(in.situation(), waiting, names),
                 in.it().id().value(),

@@ -162,7 +162,7 @@ class PipelineTest {
                 .getFirst();
 
         assertThat(pipeline(nobody).waiting())
-                .containsExactly(new Item(
+                .containsExactly(new WaitingItem(
                         Waiting.Kind.CONVENTION_STEP,
                         null,
                         it.partnership.value(),
@@ -173,7 +173,7 @@ class PipelineTest {
                         submitted.at(),
                         false));
         assertThat(pipeline().waiting())
-                .containsExactly(new Item(
+                .containsExactly(new WaitingItem(
                         Waiting.Kind.CONVENTION_STEP,
                         new Somebody(it.elu.value(), null, "Anaïs Martin"),
                         it.partnership.value(),
@@ -188,7 +188,7 @@ class PipelineTest {
         told.tell(new PersonErased(it.elu, it.epn, "demande"));
 
         assertThat(pipeline().waiting())
-                .extracting(Item::waitsFor)
+                .extracting(WaitingItem::waitsFor)
                 .containsExactly(new Somebody(it.elu.value(), null, "personne effacée"));
     }
 
@@ -227,7 +227,7 @@ class PipelineTest {
                 "deux séances de plus"));
 
         assertThat(pipeline().waiting())
-                .extracting(Item::waitsFor)
+                .extracting(WaitingItem::waitsFor)
                 .containsExactly(
                         new Somebody(null, it.epn.value(), "La Passerelle Numérique"),
                         new Somebody(null, it.partner.value(), "Lire Ensemble"));
@@ -247,7 +247,7 @@ class PipelineTest {
                 .getFirst();
 
         assertThat(pipeline().waiting())
-                .containsExactly(new Item(
+                .containsExactly(new WaitingItem(
                         Waiting.Kind.AUTHORITY_CLEARANCE,
                         null,
                         it.partnership.value(),
@@ -291,7 +291,7 @@ class PipelineTest {
                 new BilanDelivered(it.partnership, it.epn));
 
         assertThat(pipeline().waiting())
-                .extracting(Item::kind, Item::waitsFor)
+                .extracting(WaitingItem::kind, WaitingItem::waitsFor)
                 .containsExactly(tuple(Waiting.Kind.FOLLOW_UP, pilot));
     }
 
