@@ -240,15 +240,16 @@ final class Drawn {
     static final List<String> DRAWN_FOR_PEOPLE =
             List.of("Partnership", "Convention", "Session", "Bilan", "ImageConsent", "DatePoll");
 
-    /** Commands that only follow from others, in the same write. */
+    /** Commands that only follow from others, in the same write, and the one that is made of a file of others. */
     static final Set<String> FROM_WITHIN = Set.of(
             "AbsorbPartnerCard",
             "ChangeParties",
             "ConcludeByConvention",
             "DeliverBilan",
+            "ImportPartners",
             "RenewPartnership",
             "ReplaceSession");
 
-    /** Told by who reads a file, once all its rows were sent as commands. */
+    /** What comes of a file: its rows are commands that are walked one by one. */
     static final Set<String> NOT_BY_A_COMMAND = Set.of("PartnersImported");
 }

@@ -31,19 +31,21 @@ class RandomWalkTest {
     private static final long SEED = Long.getLong("walk.seed", 20_110_330);
 
     /** Enough to meet all that is drawn, twice over. */
-    private static final int MOST_STEPS = Integer.getInteger("walk.steps", 160_000);
+    private static final int MOST_STEPS = Integer.getInteger("walk.steps", 100_000);
 
     private static final int ROUND = 5_000;
 
     /** Further walks once everything was met. */
-    private static final int LAST_ROUNDS = 4;
+    private static final int LAST_ROUNDS = 2;
 
     private static Exploration exploration;
 
     @BeforeAll
     static void walk() {
+        var house = House.whole();
         exploration = new Exploration(
-                House.whole(), Drawn.BY_AGGREGATE, Drawn.BESIDE_A_PARTNERSHIP, people(), SEED);
+                house, Drawn.BY_AGGREGATE, Drawn.BESIDE_A_PARTNERSHIP, people(), SEED);
+        exploration.tell(Story.of(house));
         int left = LAST_ROUNDS;
         for (int steps = 0; steps < MOST_STEPS && left > 0; steps += ROUND) {
             exploration.explore(ROUND);
