@@ -103,16 +103,16 @@ final class Drawn {
                 SheetClosed           HELD → CLOSED
                 """)),
             Map.entry("Bilan", new Machine("""
-                    BilanDrafted    - → DRAFT
-                    BilanRevised    DRAFT SHARED → DRAFT
-                    BilanRevised    DRAFT+ SHARED+ → DRAFT+
-                    BilanShared     DRAFT SHARED → SHARED
-                    BilanShared     DRAFT+ SHARED+ → SHARED+
-                    BilanAmended    SHARED SHARED+ =
-                    BilanFinalised  SHARED → FINAL
-                    BilanFinalised  SHARED+ → FINAL+
-                    BilanReopened   FINAL FINAL+ → DRAFT+
-                    """)),
+                BilanDrafted    - → DRAFT
+                BilanRevised    DRAFT SHARED → DRAFT
+                BilanRevised    DRAFT+ SHARED+ → DRAFT+
+                BilanShared     DRAFT SHARED → SHARED
+                BilanShared     DRAFT+ SHARED+ → SHARED+
+                BilanAmended    SHARED SHARED+ =
+                BilanFinalised  SHARED → FINAL
+                BilanFinalised  SHARED+ → FINAL+
+                BilanReopened   FINAL FINAL+ → DRAFT+
+                """)),
             Map.entry("ImageConsent", new Machine("""
                 ConsentRequested  - → REQUESTED
                 ConsentGranted    REQUESTED EXPIRED → GRANTED

@@ -71,8 +71,8 @@ class GuideCoverageTest {
     @Test
     void what_does_not_exist_is_noticed() {
         assertThat(unknown("""
-                | « Dansez » | `Dance` | `Danced` `NO_MUSIC` | `GET /dances` `POST /epns` | `EpnTest.everybody_dances` `DanceTest.a_dance` |
-                """))
+            | « Dansez » | `Dance` | `Danced` `NO_MUSIC` | `GET /dances` `POST /epns` | `EpnTest.everybody_dances` `DanceTest.a_dance` |
+            """))
                 .containsExactlyInAnyOrder(
                         "DanceTest.a_dance",
                         "Danced",
@@ -105,7 +105,10 @@ class GuideCoverageTest {
                 .map(line -> line.split("\\|"))
                 .map(cells -> new Row(
                         cells[1].strip(),
-                        Arrays.stream(cells).skip(2).map(GuideCoverageTest::names).toList()))
+                        Arrays.stream(cells)
+                                .skip(2)
+                                .map(GuideCoverageTest::names)
+                                .toList()))
                 .toList();
     }
 
@@ -116,11 +119,13 @@ class GuideCoverageTest {
     /** What people can ask for: commands that only follow from others are no advice. */
     private static Set<String> commands() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("org.maillage.command").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("org.maillage.command")
+                        .stream()
                         .filter(type -> type.isRecord() && type.isAssignableTo("org.maillage.command.Command"))
                         .filter(type -> type.getConstructorCallsToSelf().stream()
-                                .anyMatch(call -> call.getOriginOwner().getSimpleName().endsWith("Controller")))
+                                .anyMatch(call ->
+                                        call.getOriginOwner().getSimpleName().endsWith("Controller")))
                         .map(type -> type.getSimpleName())
                         .collect(Collectors.toCollection(TreeSet::new));
     }
