@@ -31,7 +31,9 @@ public final class Claims {
     /** For decisions without a database, after what is held already; it remembers what they stage. */
     public Claims(Staged... held) {
         this((kind, key) -> Stream.of(held)
-                .filter(claim -> claim.taken() && claim.kind().equals(kind) && claim.key().equals(key))
+                .filter(claim -> claim.taken()
+                        && claim.kind().equals(kind)
+                        && claim.key().equals(key))
                 .map(Staged::owner)
                 .findFirst()
                 .orElse(null));

@@ -103,16 +103,16 @@ final class Drawn {
                 SheetClosed           HELD → CLOSED
                 """)),
             Map.entry("Bilan", new Machine("""
-                    BilanDrafted    - → DRAFT
-                    BilanRevised    DRAFT SHARED → DRAFT
-                    BilanRevised    DRAFT+ SHARED+ → DRAFT+
-                    BilanShared     DRAFT SHARED → SHARED
-                    BilanShared     DRAFT+ SHARED+ → SHARED+
-                    BilanAmended    SHARED SHARED+ =
-                    BilanFinalised  SHARED → FINAL
-                    BilanFinalised  SHARED+ → FINAL+
-                    BilanReopened   FINAL FINAL+ → DRAFT+
-                    """)),
+                BilanDrafted    - → DRAFT
+                BilanRevised    DRAFT SHARED → DRAFT
+                BilanRevised    DRAFT+ SHARED+ → DRAFT+
+                BilanShared     DRAFT SHARED → SHARED
+                BilanShared     DRAFT+ SHARED+ → SHARED+
+                BilanAmended    SHARED SHARED+ =
+                BilanFinalised  SHARED → FINAL
+                BilanFinalised  SHARED+ → FINAL+
+                BilanReopened   FINAL FINAL+ → DRAFT+
+                """)),
             Map.entry("ImageConsent", new Machine("""
                 ConsentRequested  - → REQUESTED
                 ConsentGranted    REQUESTED EXPIRED → GRANTED
@@ -240,15 +240,16 @@ final class Drawn {
     static final List<String> DRAWN_FOR_PEOPLE =
             List.of("Partnership", "Convention", "Session", "Bilan", "ImageConsent", "DatePoll");
 
-    /** Commands that only follow from others, in the same write. */
+    /** Commands that only follow from others, in the same write, and the one that is made of a file of others. */
     static final Set<String> FROM_WITHIN = Set.of(
             "AbsorbPartnerCard",
             "ChangeParties",
             "ConcludeByConvention",
             "DeliverBilan",
+            "ImportPartners",
             "RenewPartnership",
             "ReplaceSession");
 
-    /** Told by who reads a file, once all its rows were sent as commands. */
+    /** What comes of a file: its rows are commands that are walked one by one. */
     static final Set<String> NOT_BY_A_COMMAND = Set.of("PartnersImported");
 }

@@ -117,8 +117,8 @@ final class Edge {
     /** By what names each of them: its first component. */
     private static List<?> distinct(List<?> elements) {
         var byName = new LinkedHashMap<@Nullable Object, Object>();
-        elements.forEach(element -> byName.putIfAbsent(
-                Parts.of(element.getClass()).getFirst().of(element), element));
+        elements.forEach(element ->
+                byName.putIfAbsent(Parts.of(element.getClass()).getFirst().of(element), element));
         return List.copyOf(byName.values());
     }
 

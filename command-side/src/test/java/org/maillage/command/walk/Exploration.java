@@ -44,7 +44,13 @@ final class Exploration {
     /** How a command leaves an aggregate. */
     private record End(String family, String state, String beside) {}
 
-    private record Landmark(String family, String state, Contents contents, Mentions mentions, Map<UUID, String> states, List<Command> trail) {}
+    private record Landmark(
+            String family,
+            String state,
+            Contents contents,
+            Mentions mentions,
+            Map<UUID, String> states,
+            List<Command> trail) {}
 
     private final House house;
     private final Map<String, Machine> drawn;
@@ -81,12 +87,27 @@ final class Exploration {
         this.commands = house.commands();
         house.families().forEach(family -> births.addAll(family.births()));
         this.inventor = new Inventor(random, house.ledger()::history);
-        new TreeMap<>(drawn).forEach((family, machine) -> machine.edges().forEach(edge -> unmet.add(new Unmet(family, edge))));
+        new TreeMap<>(drawn)
+                .forEach((family, machine) -> machine.edges().forEach(edge -> unmet.add(new Unmet(family, edge))));
         given.forEach(inventor::hear);
         given.forEach(event -> states.put(
                 event.id().value(),
-                Objects.requireNonNull(machine(event).after(Machine.UNBORN, event.getClass().getSimpleName()))));
+                Objects.requireNonNull(
+                        machine(event).after(Machine.UNBORN, event.getClass().getSimpleName()))));
         found(new Landmark("", "", Contents.of(given), inventor.mentions(), Map.copyOf(states), List.of()));
+    }
+
+    /** Sends these commands first, each of which must hold, so that walks can begin after any of them. */
+    void tell(List<Command> story) {
+        become(landmarks.getFirst());
+        for (var command : story) {
+            trail.add(command);
+            var result = house.ledger().send(command);
+            assertThat(result.failure())
+                    .as("a story in which %s is refused", command)
+                    .isNull();
+            judge(command, result);
+        }
     }
 
     /** Walks on for so many commands. */
@@ -105,11 +126,17 @@ final class Exploration {
                         || unmet.stream().anyMatch(missing -> missing.family().equals(family.name())))
                 .toList();
         focus = inventor.oneOf(families.isEmpty() ? house.families() : families);
-        int least = -1;
-        for (int i = 0; i < 12; i++) {
-            int candidate = random.nextInt(landmarks.size());
-            if (least < 0 || rank(candidate) < rank(least)) {
-                least = candidate;
+        var promising = new HashSet<String>();
+        unmet.stream()
+                .filter(missing -> missing.family().equals(focus.name()))
+                .forEach(missing -> promising.add(missing.edge().from()));
+        int least = 0;
+        double lowest = Double.MAX_VALUE;
+        for (int i = 0; i < landmarks.size(); i++) {
+            var rank = rank(i, promising) + random.nextDouble() * 4;
+            if (rank < lowest) {
+                least = i;
+                lowest = rank;
             }
         }
         visits.set(least, visits.get(least) + 1);
@@ -117,13 +144,10 @@ final class Exploration {
     }
 
     /** Where somebody went least often, and rather where something that is drawn could come next. */
-    private int rank(int landmark) {
+    private int rank(int landmark, Set<String> promising) {
         var there = landmarks.get(landmark);
-        var promising = unmet.stream()
-                .anyMatch(missing -> missing.family().equals(focus.name())
-                        && missing.family().equals(there.family())
-                        && missing.edge().from().equals(there.state()));
-        return visits.get(landmark) + (promising ? 0 : there.family().equals(focus.name()) ? 6 : 9);
+        var familiar = there.family().equals(focus.name());
+        return visits.get(landmark) + (familiar && promising.contains(there.state()) ? 0 : familiar ? 6 : 9);
     }
 
     private void become(Landmark landmark) {
@@ -210,9 +234,7 @@ final class Exploration {
     private double weight(Class<?> type) {
         int done = accepted.getOrDefault(type, 0);
         // Too many beginnings leave nobody to meet.
-        return (focus.commands().contains(type) ? 15 : 1)
-                * (begins(type) && done > 30 ? 0.1 : 1)
-                / (1 + done / 10.0 + refused.getOrDefault(type, 0) / 200.0);
+        return (focus.commands().contains(type) ? 15 : 1) * (begins(type) && done > 30 ? 0.1 : 1) / (1 + done / 10.0);
     }
 
     private void judge(Command command, Result result) {
@@ -221,7 +243,6 @@ final class Exploration {
             case Refusal refusal -> {
                 refused.merge(command.getClass(), 1, Integer::sum);
                 refusals.add(refusal.code());
-
                 trail.removeLast();
                 return;
             }
@@ -240,31 +261,24 @@ final class Exploration {
                 news = true;
             }
         }
-        End kind = null;
-        Event decided = null;
-        for (var event : result.events()) {
-            var end = new End(house.family(event).name(), states.get(event.id().value()), beside(event));
-            kept.computeIfAbsent(end, _ -> new ArrayList<>());
-            kind = end;
-            decided = event;
-        }
         result.touched().forEach(this::same);
-        if (decided != null && (news || random.nextInt(4) == 0)) {
-            keep(
-                    kind,
+        if (!result.events().isEmpty() && (news || random.nextInt(4) == 0)) {
+            var contents = house.ledger().contents();
+            var mentions = inventor.mentions();
+            var ends = new LinkedHashSet<End>();
+            result.events()
+                    .forEach(event -> ends.add(new End(
+                            house.family(event).name(), states.get(event.id().value()), beside(event))));
+            ends.forEach(end -> keep(
+                    end,
                     new Landmark(
-                            kind.family(),
-                            kind.state(),
-                            house.ledger().contents(),
-                            inventor.mentions(),
-                            Map.copyOf(states),
-                            List.copyOf(trail)));
+                            end.family(), end.state(), contents, mentions, Map.copyOf(states), List.copyOf(trail))));
         }
     }
 
     /** A few of each kind, and always others: some are dead ends. */
     private void keep(End kind, Landmark landmark) {
-        var places = kept.get(kind);
+        var places = kept.computeIfAbsent(kind, _ -> new ArrayList<>());
         if (places.size() < ENOUGH_OF_A_KIND) {
             places.add(landmarks.size());
             found(landmark);
@@ -362,19 +376,16 @@ final class Exploration {
     /** Commands that were never accepted. */
     Set<String> neverAccepted() {
         var never = new TreeSet<String>();
-        commands.stream()
-                .filter(type -> !accepted.containsKey(type))
-                .forEach(type -> never.add(type.getSimpleName()));
+        commands.stream().filter(type -> !accepted.containsKey(type)).forEach(type -> never.add(type.getSimpleName()));
         return never;
     }
 
     String statistics() {
         var counts = new TreeMap<String, String>();
-        commands
-                .forEach(type -> counts.put(
-                        type.getSimpleName(),
-                        accepted.getOrDefault(type, 0) + "/" + silent.getOrDefault(type, 0) + "/"
-                                + refused.getOrDefault(type, 0)));
+        commands.forEach(type -> counts.put(
+                type.getSimpleName(),
+                accepted.getOrDefault(type, 0) + "/" + silent.getOrDefault(type, 0) + "/"
+                        + refused.getOrDefault(type, 0)));
         return steps + " steps, " + landmarks.size() + " landmarks, " + sights.size() + " sights, refusals " + refusals
                 + "\n" + counts;
     }

@@ -88,9 +88,11 @@ final class Folds {
         }
         return switch (one) {
             case List<?> elements when other instanceof List<?> others -> sameElements(elements, others);
-            case Map<?, ?> map when other instanceof Map<?, ?> others ->
+            case Map<?, ?> map
+            when other instanceof Map<?, ?> others ->
                 map.keySet().equals(others.keySet())
-                        && map.entrySet().stream().allMatch(entry -> same(entry.getValue(), others.get(entry.getKey())));
+                        && map.entrySet().stream()
+                                .allMatch(entry -> same(entry.getValue(), others.get(entry.getKey())));
             default ->
                 one.getClass() == other.getClass()
                         && one.getClass().getName().startsWith("org.maillage.")

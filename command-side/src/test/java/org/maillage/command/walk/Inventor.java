@@ -12,7 +12,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +89,8 @@ final class Inventor {
         var history = histories.apply(id.value());
         if (!history.isEmpty()) {
             here.note(history.getFirst());
-            history.subList(Math.max(1, history.size() - LATELY), history.size()).forEach(here::note);
+            history.subList(Math.max(1, history.size() - LATELY), history.size())
+                    .forEach(here::note);
         }
     }
 

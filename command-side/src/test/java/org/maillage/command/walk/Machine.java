@@ -72,8 +72,7 @@ final class Machine {
     @Nullable
     String after(String state, String event) {
         for (var line : lines) {
-            if (line.event().equals(event)
-                    && line.from().contains(state)) {
+            if (line.event().equals(event) && line.from().contains(state)) {
                 return line.to() == null ? state : line.to();
             }
         }
@@ -82,8 +81,7 @@ final class Machine {
 
     /** Whether any line names such an event. */
     boolean knows(String event) {
-        return lines.stream()
-                .anyMatch(line -> line.event().equals(event));
+        return lines.stream().anyMatch(line -> line.event().equals(event));
     }
 
     Set<Edge> edges() {

@@ -21,8 +21,12 @@ final class StateMachines {
     private record Shown(String aggregate, String title, Map<String, String> labels) {}
 
     private static final List<Shown> SHOWN = List.of(
-            new Shown("Partnership", "Partnership (partenariat)", labels(PartnershipState.values(), PartnershipState::label)),
-            new Shown("Convention", "Convention (convention)", labels(ConventionState.values(), ConventionState::label)),
+            new Shown(
+                    "Partnership",
+                    "Partnership (partenariat)",
+                    labels(PartnershipState.values(), PartnershipState::label)),
+            new Shown(
+                    "Convention", "Convention (convention)", labels(ConventionState.values(), ConventionState::label)),
             new Shown(
                     "Session",
                     "Session and its sheet (séance, feuille d’émargement)",
@@ -40,12 +44,12 @@ final class StateMachines {
 
     static String document(Exploration exploration) {
         var document = new StringBuilder("""
-                # State machines
+            # State machines
 
-                Drawn by `RandomWalkTest` from what the aggregates did when random commands were sent to them, and compared with this file at
-                each build: an arrow is an event that was decided, in a state in which nothing else is. Below each drawing, what may happen
-                without a change of state. Run the test with `-Dstate-machines=write` to draw them anew.
-                """);
+            Drawn by `RandomWalkTest` from what the aggregates did when random commands were sent to them, and compared with this file at
+            each build: an arrow is an event that was decided, in a state in which nothing else is. Below each drawing, what may happen
+            without a change of state. Run the test with `-Dstate-machines=write` to draw them anew.
+            """);
         SHOWN.forEach(shown -> draw(shown, edges(shown, exploration), document));
         return document.toString();
     }
@@ -71,14 +75,15 @@ final class StateMachines {
         for (var edge : edges) {
             if (!edge.isLoop()) {
                 var from = edge.from().equals(Machine.UNBORN) ? "[*]" : edge.from();
-                arrows.computeIfAbsent(from + " --> " + edge.to(), _ -> new TreeSet<>()).add(edge.event());
+                arrows.computeIfAbsent(from + " --> " + edge.to(), _ -> new TreeSet<>())
+                        .add(edge.event());
             }
         }
         if (shown.labels().containsKey("EXPIRED") && shown.aggregate().equals("ImageConsent")) {
             arrows.put("GRANTED --> EXPIRED", Set.of("la date de fin est passée"));
         }
-        arrows.forEach((arrow, events) ->
-                document.append("    %s : %s\n".formatted(arrow, String.join("<br>", events))));
+        arrows.forEach(
+                (arrow, events) -> document.append("    %s : %s\n".formatted(arrow, String.join("<br>", events))));
         document.append("```\n");
         tell(shown, edges, document);
     }
