@@ -175,6 +175,10 @@ class BilanPropertyTest {
                             List.of()));
         }
 
+        private static <T> List<T> of(PartnershipId partnership, Map<PartnershipId, List<T>> things) {
+            return Objects.requireNonNull(things.get(partnership));
+        }
+
         private Event any(PartnershipId partnership) {
             return switch (random.nextInt(10)) {
                 case 0 -> report(partnership);
@@ -186,7 +190,7 @@ class BilanPropertyTest {
 
         private Event sheet(PartnershipId partnership) {
             var slot = random.nextInt(SLOTS);
-            var id = sessions.get(partnership).get(slot);
+            var id = of(partnership, sessions).get(slot);
             var status = one(List.of(AttendanceStatus.values()));
             return switch (random.nextInt(10)) {
                 case 0, 1 ->
@@ -224,8 +228,8 @@ class BilanPropertyTest {
         }
 
         private Event contribution(PartnershipId partnership) {
-            var pledge = one(pledges.get(partnership));
-            var receipt = one(receipts.get(partnership));
+            var pledge = one(of(partnership, pledges));
+            var receipt = one(of(partnership, receipts));
             var kind = one(List.of(ContributionKind.values()));
             var partner = one(partners);
             return switch (random.nextInt(4)) {
@@ -258,7 +262,7 @@ class BilanPropertyTest {
         }
 
         private Event deliverable(PartnershipId partnership) {
-            var id = one(deliverables.get(partnership));
+            var id = one(of(partnership, deliverables));
             return switch (random.nextInt(3)) {
                 case 0 ->
                     new DeliverableCollected(

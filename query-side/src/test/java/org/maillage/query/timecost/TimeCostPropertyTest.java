@@ -108,17 +108,18 @@ class TimeCostPropertyTest {
 
         for (var instant : List.of(AsOf.NOW, midst)) {
             var known = known(facts, instant);
-            var folds = new HashMap<History, PlainFold>();
-            histories.forEach(history -> folds.put(history, new PlainFold(known, history.epn)));
-            everyWorth(histories, folds, instant);
-            for (var history : histories) {
-                // Every history is asked about one of both instants.
-                if (history.askedNow == instant.equals(AsOf.NOW)) {
-                    agrees(history, folds.get(history), instant);
-                }
-            }
+            var questions = histories.stream()
+                    .map(history -> new Question(history, new PlainFold(known, history.epn)))
+                    .toList();
+            everyWorth(questions, instant);
+            questions.stream()
+                    // Every history is asked about one of both instants.
+                    .filter(question -> question.history.askedNow == instant.equals(AsOf.NOW))
+                    .forEach(question -> agrees(question.history, question.fold, instant));
         }
     }
+
+    private record Question(History history, PlainFold fold) {}
 
     private static List<Event> known(List<Told> facts, AsOf instant) {
         return facts.stream()
@@ -137,11 +138,11 @@ class TimeCostPropertyTest {
                 .toList();
     }
 
-    private static void everyWorth(List<History> histories, Map<History, PlainFold> folds, AsOf instant) {
+    private static void everyWorth(List<Question> questions, AsOf instant) {
         var expected = new HashMap<UUID, Worth>();
-        for (var history : histories) {
-            for (var partnership : history.partnerships) {
-                var figures = folds.get(history).figures(partnership::equals, Period.ALWAYS);
+        for (var question : questions) {
+            for (var partnership : question.history.partnerships) {
+                var figures = question.fold.figures(partnership::equals, Period.ALWAYS);
                 expected.put(
                         partnership.value(),
                         new Worth(figures.labourCost(), figures.totalReturn(), figures.unratedMinutes()));
@@ -309,7 +310,7 @@ class TimeCostPropertyTest {
 
         private Event corrected(TimesheetEvent entry) {
             return new TimeCorrected(
-                    (TimesheetId) entry.id(),
+                    entry.id(),
                     entry.partnershipId(),
                     epn,
                     entry.entryId(),
@@ -467,7 +468,7 @@ class TimeCostPropertyTest {
         private final Map<Object, Sum> sums = new LinkedHashMap<>();
         private final Map<String, TreeMap<LocalDate, BigDecimal>> rates = new HashMap<>();
         private final Map<PersonId, Role> staff = new HashMap<>();
-        private final Map<PartnershipId, ProjectId> projects = new LinkedHashMap<>();
+        private final Map<PartnershipId, UUID> projects = new LinkedHashMap<>();
         private final Map<PartnershipId, Set<PartnerId>> parties = new LinkedHashMap<>();
         private final Map<PartnerId, PartnerId> doubleOf = new HashMap<>();
         private final List<IntangibleBenefitRated> benefits = new ArrayList<>();
@@ -490,11 +491,11 @@ class TimeCostPropertyTest {
                 case ReceiptCorrected receipt ->
                     received(receipt.id(), receipt.receiptId(), receipt.kind(), receipt.amount(), receipt.receivedOn());
                 case PartnershipProposed proposed -> {
-                    projects.put(proposed.id(), proposed.projectId());
+                    projects.put(proposed.id(), proposed.projectId().value());
                     parties.put(proposed.id(), new HashSet<>(proposed.partnerIds()));
                 }
-                case PartnerJoined joined -> parties.get(joined.id()).add(joined.partnerId());
-                case PartnerLeft left -> parties.get(left.id()).remove(left.partnerId());
+                case PartnerJoined joined -> parties(joined.id()).add(joined.partnerId());
+                case PartnerLeft left -> parties(left.id()).remove(left.partnerId());
                 case PartnerCardAbsorbed absorbed -> doubleOf.put(absorbed.merged(), absorbed.id());
                 case PartnerRegistered card -> names.put(card.id().value(), card.name());
                 case PartnerRevised card -> names.put(card.id().value(), card.name());
@@ -513,6 +514,10 @@ class TimeCostPropertyTest {
             sums.put(receipt, new Sum(partnership, false, kind == ContributionKind.CASH, amount.value(), on));
         }
 
+        private Set<PartnerId> parties(PartnershipId partnership) {
+            return parties.computeIfAbsent(partnership, _ -> new HashSet<>());
+        }
+
         /** The card itself and those that took over from it, the one that stands last. */
         private List<PartnerId> succession(PartnerId card) {
             var cards = new ArrayList<>(List.of(card));
@@ -523,12 +528,12 @@ class TimeCostPropertyTest {
         }
 
         boolean takesPart(PartnerId card, PartnershipId partnership) {
-            return parties.get(partnership).stream()
+            return parties(partnership).stream()
                     .anyMatch(party -> succession(party).contains(card));
         }
 
         Set<PartnerId> standing(PartnershipId partnership) {
-            return parties.get(partnership).stream()
+            return parties(partnership).stream()
                     .map(party -> succession(party).getLast())
                     .collect(Collectors.toSet());
         }
@@ -544,7 +549,7 @@ class TimeCostPropertyTest {
                     .map(card -> names.get(card.value()))
                     .sorted()
                     .collect(Collectors.joining(", "));
-            var called = Stream.of(names.getOrDefault(projects.get(id).value(), ""), partners)
+            var called = Stream.of(names.getOrDefault(projects.getOrDefault(id, id.value()), ""), partners)
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining(" – "));
             return called.isEmpty() ? "Partenariat" : called;
