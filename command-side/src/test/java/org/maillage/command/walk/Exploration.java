@@ -144,10 +144,12 @@ final class Exploration {
     }
 
     /** Where somebody went least often, and rather where something that is drawn could come next. */
-    private int rank(int landmark, Set<String> promising) {
+    private double rank(int landmark, Set<String> promising) {
         var there = landmarks.get(landmark);
         var familiar = there.family().equals(focus.name());
-        return visits.get(landmark) + (familiar && promising.contains(there.state()) ? 0 : familiar ? 6 : 9);
+        return familiar && promising.contains(there.state())
+                ? visits.get(landmark) / 10.0
+                : visits.get(landmark) + (familiar ? 4 : 7);
     }
 
     private void become(Landmark landmark) {
@@ -234,7 +236,9 @@ final class Exploration {
     private double weight(Class<?> type) {
         int done = accepted.getOrDefault(type, 0);
         // Too many beginnings leave nobody to meet.
-        return (focus.commands().contains(type) ? 15 : 1) * (begins(type) && done > 30 ? 0.1 : 1) / (1 + done / 10.0);
+        return (focus.commands().contains(type) ? 15 : 1)
+                * (begins(type) && done > 30 ? 0.1 : 1)
+                / (1 + Math.sqrt(done));
     }
 
     private void judge(Command command, Result result) {
