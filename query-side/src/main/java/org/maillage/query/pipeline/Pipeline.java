@@ -16,13 +16,15 @@ import org.maillage.query.Advice;
  * @param waiting what waits for whom, the longest first
  * @param expiringConventions those in force whose term is near or behind, the nearest first
  * @param unrecordedSheets sessions that were held and whose sheet nobody filled in, the oldest first
+ * @param warnings of all of its partnerships, the oldest first
  */
 record Pipeline(
         UUID epnId,
         List<InState> byState,
         List<WaitingItem> waiting,
         List<Expiring> expiringConventions,
-        List<UnrecordedSheet> unrecordedSheets) {
+        List<UnrecordedSheet> unrecordedSheets,
+        List<Standing> warnings) {
 
     /** @param label French, for people */
     record InState(PartnershipState state, String label, List<Stage> partnerships) {}
@@ -84,4 +86,7 @@ record Pipeline(
             UUID conventionId, UUID partnershipId, ConventionState state, LocalDate validUntil, boolean expired) {}
 
     record UnrecordedSheet(UUID sessionId, UUID partnershipId, Instant startsAt) {}
+
+    /** An {@link Advice} with the partnership that it is about. */
+    record Standing(UUID partnershipId, String code, String text, Instant raisedAt) {}
 }

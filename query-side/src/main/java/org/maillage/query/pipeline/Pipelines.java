@@ -53,7 +53,17 @@ final class Pipelines {
             }
         });
         var today = asOf.today();
-        return new Pipeline(epn, byState(all), waiting(all, today, asOf), expiring(all, today), unrecorded(all));
+        return new Pipeline(
+                epn, byState(all), waiting(all, today, asOf), expiring(all, today), unrecorded(all), standing(all));
+    }
+
+    private static List<Standing> standing(Collection<In> all) {
+        return all.stream()
+                .flatMap(each -> each.advice().stream()
+                        .map(advice ->
+                                new Standing(each.it().id().value(), advice.code(), advice.text(), advice.raisedAt())))
+                .sorted(Comparator.comparing(Standing::raisedAt))
+                .toList();
     }
 
     private static List<InState> byState(Collection<In> all) {

@@ -306,6 +306,9 @@ class PipelineTest {
                 .containsExactly(new UnrecordedSheet(
                         it.sessions.getFirst().value(), it.partnership.value(), Instant.parse("2025-10-07T12:00:00Z")));
         assertThat(codes()).contains("unrecorded-sheet");
+        assertThat(pipeline().warnings())
+                .extracting(Standing::partnershipId, Standing::code)
+                .contains(tuple(it.partnership.value(), "unrecorded-sheet"));
     }
 
     @Test
