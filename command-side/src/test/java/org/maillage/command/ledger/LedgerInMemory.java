@@ -189,7 +189,9 @@ public final class LedgerInMemory {
         try {
             var before = touched;
             touched = new ArrayList<>();
-            var root = repositories.get(aggregate).load(id.toString()).invoke(Object.class::cast);
+            var root = Objects.requireNonNull(repositories.get(aggregate))
+                    .load(id.toString())
+                    .invoke(Object.class::cast);
             touched = before;
             return root;
         } finally {
@@ -227,7 +229,7 @@ public final class LedgerInMemory {
                         "A claim " + change.name().kind() + " is released by who does not hold it");
             }
             if (change.before() == null && holder != null && !holder.equals(change.after())) {
-                throw change.heldBySomebodyElse().get();
+                throw Objects.requireNonNull(change.heldBySomebodyElse()).get();
             }
         }
         for (var message : staged) {

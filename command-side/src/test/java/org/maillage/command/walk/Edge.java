@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.document.StoredFile;
@@ -86,14 +87,14 @@ final class Edge {
             }
             case "DeclareFunding" -> ordered(values, "from", "until");
             case "GrantSupport" -> ordered(values, "paidFrom", "paidUntil");
-            case "SetCircuitTemplate" -> values.put("steps", distinct((List<?>) values.get("steps")));
+            case "SetCircuitTemplate" -> values.put("steps", distinct(list(values, "steps")));
             case "DraftConvention" -> {
                 if (values.get("circuit") instanceof List<?> circuit) {
                     values.put("circuit", distinct(circuit));
                 }
             }
-            case "RecordAttendance" -> values.put("entries", distinct((List<?>) values.get("entries")));
-            case "AnswerDatePoll" -> values.put("answers", distinct((List<?>) values.get("answers")));
+            case "RecordAttendance" -> values.put("entries", distinct(list(values, "entries")));
+            case "AnswerDatePoll" -> values.put("answers", distinct(list(values, "answers")));
             default -> {}
         }
     }
@@ -142,11 +143,15 @@ final class Edge {
         return inventor.value(Role.class, "role");
     }
 
+    private static List<?> list(Map<String, @Nullable Object> values, String name) {
+        return (List<?>) Objects.requireNonNull(values.get(name));
+    }
+
     private static PersonId person(Map<String, @Nullable Object> values) {
-        return (PersonId) values.get("personId");
+        return (PersonId) Objects.requireNonNull(values.get("personId"));
     }
 
     private static LocalDate day(Map<String, @Nullable Object> values) {
-        return (LocalDate) values.get("day");
+        return (LocalDate) Objects.requireNonNull(values.get("day"));
     }
 }

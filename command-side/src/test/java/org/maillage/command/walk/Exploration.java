@@ -272,7 +272,9 @@ final class Exploration {
             var ends = new LinkedHashSet<End>();
             result.events()
                     .forEach(event -> ends.add(new End(
-                            house.family(event).name(), states.get(event.id().value()), beside(event))));
+                            house.family(event).name(),
+                            Objects.requireNonNull(states.get(event.id().value())),
+                            beside(event))));
             ends.forEach(end -> keep(
                     end,
                     new Landmark(
@@ -345,7 +347,7 @@ final class Exploration {
     private void same(UUID id, Object live) {
         var replayed = house.ledger().replayed(live.getClass(), id);
         Folds.requireSame(live, replayed);
-        Folds.requireFolded(live, house.ledger().history(id), Drawn.shown(states.get(id)));
+        Folds.requireFolded(live, house.ledger().history(id), Drawn.shown(Objects.requireNonNull(states.get(id))));
     }
 
     private void found(Landmark landmark) {

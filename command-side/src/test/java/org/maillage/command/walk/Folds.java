@@ -27,6 +27,7 @@ final class Folds {
 
     private record KernelFold(Class<?> state, Function<List<Event>, Object> of, Function<Object, Enum<?>> name) {}
 
+    @SuppressWarnings("NullAway") // the kernel's folds begin with nothing
     private static final Map<Class<?>, KernelFold> KERNEL = Map.of(
             PartnershipEvent.class,
             new KernelFold(

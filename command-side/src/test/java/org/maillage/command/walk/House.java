@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.maillage.command.Command;
 import org.maillage.command.World;
 import org.maillage.command.ledger.LedgerInMemory;
@@ -54,7 +55,7 @@ final class House {
     }
 
     Family family(Event event) {
-        return byEvent.get(event.getClass().getEnclosingClass());
+        return Objects.requireNonNull(byEvent.get(event.getClass().getEnclosingClass()));
     }
 
     List<Class<? extends Command>> commands() {

@@ -10,6 +10,7 @@ import org.maillage.command.walk.planted.LampEvent.*;
 import org.maillage.kernel.epn.EpnId;
 
 /** A broken one can be lit, one that is dimmed by five throws, and a level is set before it is decided. */
+@SuppressWarnings("NullAway.Init") // the framework makes it, its first event fills it
 public final class Lamp {
 
     @AggregateIdentifier
