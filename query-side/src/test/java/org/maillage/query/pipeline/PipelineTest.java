@@ -403,7 +403,7 @@ class PipelineTest {
         var pipeline = web.get("/pipeline?epnId=" + it.epn);
 
         assertThat(pipeline.fields())
-                .containsExactly("epnId", "byState", "waiting", "expiringConventions", "unrecordedSheets");
+                .containsExactly("epnId", "byState", "waiting", "expiringConventions", "unrecordedSheets", "warnings");
         assertThat(pipeline.json().get("byState").get(0).propertyNames())
                 .containsExactly("state", "label", "partnerships");
         assertThat(pipeline.json()
