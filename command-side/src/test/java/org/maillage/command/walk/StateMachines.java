@@ -38,7 +38,10 @@ final class StateMachines {
                     "ImageConsent",
                     "Image consent (droit à l’image)",
                     labels(ImageConsentState.values(), ImageConsentState::label)),
-            new Shown("DatePoll", "Date poll (sondage de dates)", Map.of("OPEN", "ouvert", "CLOSED", "date choisie")));
+            new Shown(
+                    "DatePoll",
+                    "Date poll (sondage de dates)",
+                    with(Map.of(), Map.of("OPEN", "ouvert", "CLOSED", "date choisie"))));
 
     private StateMachines() {}
 
