@@ -381,8 +381,8 @@ class GuideJourneyTest {
                 signs == null ? """
                     {"projectId": "%s", "personId": "%s"}
                     """.formatted(project, person) : """
-                {"projectId": "%s", "personId": "%s", "guardianId": "%s"}
-                """.formatted(project, person, signs));
+                        {"projectId": "%s", "personId": "%s", "guardianId": "%s"}
+                        """.formatted(project, person, signs));
     }
 
     private void maintain() {

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.kernel.wire.EventCatalogue;
@@ -29,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 class GuideCoverageTest {
 
     private static final Pattern NAME = Pattern.compile("`([^`]+)`");
-    private static final Path ROOT = root();
 
     /** One piece of advice: the names in its cells, from the second on. */
     private record Row(String advice, List<Set<String>> names) {}
@@ -165,18 +163,13 @@ class GuideCoverageTest {
     private static final Map<String, String> TESTS = tests();
 
     private static Map<String, String> tests() {
-        try (var files = Stream.of("command-side", "query-side", "infra").flatMap(GuideCoverageTest::sources)) {
-            return files.collect(Collectors.toMap(
-                    file -> file.getFileName().toString().replace(".java", ""),
-                    GuideCoverageTest::read,
-                    String::concat));
-        }
-    }
-
-    private static Stream<Path> sources(String module) {
         try {
-            return Files.walk(ROOT.resolve(module).resolve("src/test/java"))
-                    .filter(file -> file.toString().endsWith("Test.java"));
+            return Sources.tests().stream()
+                    .filter(file -> file.toString().endsWith("Test.java"))
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            GuideCoverageTest::read,
+                            String::concat));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -191,14 +184,6 @@ class GuideCoverageTest {
     }
 
     private static String document() throws IOException {
-        return Files.readString(ROOT.resolve("infra/docs/guide-coverage.md"));
-    }
-
-    /** Tests run in their module, people in the root. */
-    private static Path root() {
-        var here = Path.of("").toAbsolutePath();
-        return Files.isDirectory(here.resolve("shared-kernel"))
-                ? here
-                : here.resolve("..").normalize();
+        return Files.readString(Sources.root().resolve("infra/docs/guide-coverage.md"));
     }
 }
