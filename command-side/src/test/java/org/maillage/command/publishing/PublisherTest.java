@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.command.ledger.Stored;
+import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.command.vault.Vaults;
 import org.maillage.kernel.Ids;
@@ -106,7 +107,7 @@ class PublisherTest {
                 Ids.next(),
                 Ids.next(),
                 7,
-                "Convention",
+                "convention",
                 "ConventionSigned",
                 1,
                 Ids.next(),
@@ -134,7 +135,8 @@ class PublisherTest {
         assertThat(read.getData()).isNotNull();
         assertThat(read.getData().toBytes()).isEqualTo(event.payload());
         assertThat(read.getExtensionNames())
-                .containsExactlyInAnyOrder("sequence", "position", "previous", "actor", "epnid", "traceparent");
+                .containsExactlyInAnyOrder(
+                        "sequence", "position", "previous", "actor", "epnid", "traceparent", "metadata");
         assertThat(read.getExtension("sequence")).isEqualTo("7");
         assertThat(read.getExtension("position")).isEqualTo("1");
         assertThat(read.getExtension("previous")).isEqualTo("0");
@@ -382,7 +384,13 @@ class PublisherTest {
     }
 
     private Publisher publisher(DataSource database) {
-        return new Publisher(ledger.name(), database, ledger::read, keys, kafka);
+        return new Publisher(
+                ledger.name(),
+                database,
+                ledger::read,
+                keys,
+                new Checkpoints(ledger.name(), ledger.dataSource()),
+                kafka);
     }
 
     private Seat seat() throws SQLException {
@@ -392,7 +400,7 @@ class PublisherTest {
     }
 
     private Turn start(Seat seat) throws SQLException {
-        return Turn.start(seat, ledger::read, keys, kafka);
+        return Turn.start(seat, ledger::read, keys, new Checkpoints(ledger.name(), ledger.dataSource()), kafka);
     }
 
     private void publishAll() {
