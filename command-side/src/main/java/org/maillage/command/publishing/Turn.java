@@ -155,7 +155,7 @@ final class Turn implements AutoCloseable {
     }
 
     /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. */
-    private void sendCheckpoints() throws SQLException {
+    void sendCheckpoints() throws SQLException {
         var some = checkpoints.after(published, CHECKPOINTS).stream()
                 .filter(issued -> issued.checkpoint().size() <= progress.position())
                 .toList();

@@ -13,7 +13,7 @@ public final class Notaries {
 
     /** Signs every so many events, and what remains at once. */
     public static Notary eager(LedgerDatabase ledger, SigningKey key, int events) {
-        return of(ledger, ledger.dataSource(), key, events, Duration.ofMillis(1));
+        return of(ledger, ledger.dataSource(), key, events, Duration.ofNanos(1_000));
     }
 
     static Notary of(LedgerDatabase ledger, DataSource database, SigningKey key, int events, Duration interval) {

@@ -126,7 +126,7 @@ class NotaryTest {
         assertThat(notary.signNext()).as("nothing new").isFalse();
         ledger.append(9);
         assertThat(notary.signNext()).as("too few, too early").isFalse();
-        assertThat(notary(10, Duration.ofMillis(1)).signNext()).as("few, late").isTrue();
+        assertThat(Notaries.eager(ledger, key, 10).signNext()).as("few, late").isTrue();
         ledger.append(10);
         assertThat(notary.signNext()).as("enough").isTrue();
         assertThat(sizes()).containsExactly(3L, 12L, 22L);

@@ -65,9 +65,10 @@ public final class LedgerDatabase {
         var last = sql.sql("select coalesce(max(position), 0) from ledger.event")
                 .query(Long.class)
                 .single();
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        // In the past, all of them.
+        var first = Instant.now().truncatedTo(ChronoUnit.MICROS).minus(count, ChronoUnit.MICROS);
         append(LongStream.rangeClosed(last + 1, last + count)
-                .mapToObj(n -> event(n, now.plus(n, ChronoUnit.MICROS)))
+                .mapToObj(n -> event(n, first.plus(n - last, ChronoUnit.MICROS)))
                 .toList());
     }
 

@@ -28,13 +28,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.command.notary.Checkpoints;
+import org.maillage.command.notary.Notaries;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.command.vault.Vaults;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.Ports;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.LoggerFactory;
 
@@ -146,6 +149,8 @@ class TopicsTest {
     void a_topic_that_was_lost_is_filled_again_from_the_start() throws Exception {
         ledger.append(200);
         var cipher = keys.create(new PersonId(Ids.next()));
+        var signer = SigningKey.readOrCreate(directory.resolve("ledger-key.pem"));
+        Notaries.sign(Notaries.eager(ledger, signer, 100));
         publishAll();
         deleteTopics();
         // Of two lost topics one was made again by hand.
@@ -157,6 +162,9 @@ class TopicsTest {
         publishAll();
 
         assertThat(Feed.read(broker.bootstrap(), ledger.name(), 300).repeated()).isEmpty();
+        assertThat(Feed.checkpoints(broker.bootstrap(), ledger.name()))
+                .extracting(record -> CheckpointCodec.read(record.value()).size())
+                .containsExactly(100L, 200L);
         assertThat(Feed.keys(broker.bootstrap()))
                 .singleElement()
                 .satisfies(record ->
