@@ -171,6 +171,8 @@ final class LocalPlatformTest {
     private void assertThatItFails(Map<String, String> settings, Reason reason, String... says) throws Exception {
         try (var platform = PlatformProcess.start(temporary, settings)) {
             assertThat(platform.awaitEnd()).as("%s", platform.errors()).isEqualTo(reason.exitCode());
+            // The process may be gone before its last line was read.
+            await().until(() -> !platform.errors().isEmpty());
             assertThat(platform.errors())
                     .singleElement()
                     .asString()
