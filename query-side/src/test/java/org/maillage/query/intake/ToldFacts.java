@@ -165,6 +165,19 @@ public final class ToldFacts implements AutoCloseable {
         }
     }
 
+    /** Writes facts as a rebuild does, in bulk. */
+    public void writeInBulk(Collection<Told> facts) {
+        try (var connection = database.getConnection()) {
+            for (var projection : projections) {
+                var rows = new RowBuffer(projection);
+                facts.forEach(told -> rows.fold(projection, told.envelope()));
+                new FactWriter(projection).copy(connection, rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Records and writes. */
     public List<Told> tell(Collection<? extends Event> events) {
         var told = new ArrayList<Told>();
