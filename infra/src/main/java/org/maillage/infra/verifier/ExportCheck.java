@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -126,7 +127,7 @@ final class ExportCheck {
     private void check(JsonNode item, UUID id, Checkpoint checkpoint) {
         long before = position;
         position = Json.number(item, "position");
-        var event = Json.event(item);
+        var event = event(item);
         if (position <= before) {
             throw Fault.ofAnEvent("it stands after position " + before + "; an export goes upwards");
         }
@@ -138,10 +139,7 @@ final class ExportCheck {
             throw Fault.ofAnEvent("its leaf is not the hash of its fields: the event " + event.id() + " ("
                     + event.type() + ") or its leaf was changed");
         }
-        var proof = StreamSupport.stream(object(item, "proof").spliterator(), false)
-                .map(hash -> Text.bytes(hash.stringValue()))
-                .toList();
-        var root = Tree.root(leaf, position - 1, checkpoint.size(), proof);
+        var root = Tree.root(leaf, position - 1, checkpoint.size(), proof(item));
         if (root == null || !Arrays.equals(root, Text.bytes(checkpoint.root()))) {
             throw Fault.ofAnEvent("its proof does not lead to the root of " + checkpoint.name()
                     + ": the event was changed or never stood there, or its proof was changed");
@@ -151,6 +149,24 @@ final class ExportCheck {
         until = event.recordedAt();
         if (from == null) {
             from = until;
+        }
+    }
+
+    private static LedgerEvent event(JsonNode item) {
+        try {
+            return Json.event(item);
+        } catch (IllegalArgumentException | ArithmeticException unreadable) {
+            throw Fault.ofAnEvent("it is not written as an event is (" + CannotVerify.words(unreadable) + ")");
+        }
+    }
+
+    private static List<byte[]> proof(JsonNode item) {
+        try {
+            return StreamSupport.stream(object(item, "proof").spliterator(), false)
+                    .map(hash -> Text.bytes(hash.stringValue()))
+                    .toList();
+        } catch (IllegalArgumentException | JacksonException unreadable) {
+            throw Fault.ofAnEvent("its proof is not written as a proof is (" + CannotVerify.words(unreadable) + ")");
         }
     }
 

@@ -67,13 +67,23 @@ final class Walk {
             }
         }
         if (awaited != null) {
-            return differs(
-                    tree.size() + 1,
-                    (tree.size() == 0 ? "there are no events" : "the events end at position " + tree.size()) + ", but "
-                            + awaited.name() + ", signed at " + awaited.at() + ", counts on " + awaited.size()
-                            + ": events were cut off");
+            return cutOff(awaited);
         }
         return new Verdict.Proven(proven, checkpoints, from, until, tree.size() - proven, repeats);
+    }
+
+    /** Whoever numbers again leaves something out in the middle so that it lacks at the end: the whole interval is in doubt. */
+    private Verdict cutOff(Checkpoint awaited) {
+        long end = tree.size();
+        return differs(
+                proven + 1,
+                (end == 0 ? "there are no events" : "the events end at position " + end) + ", but " + awaited.name()
+                        + ", signed at " + awaited.at() + ", counts on " + awaited.size()
+                        + ": events were cut off after "
+                        + end
+                        + (end == proven
+                                ? ""
+                                : ", or left out from position " + (proven + 1) + " on and the rest numbered again"));
     }
 
     private @Nullable Verdict add(LedgerEvent event) {
