@@ -19,12 +19,17 @@ final class DatabaseCheckpoints implements Checkpoints {
         this.rows = rows;
     }
 
-    static DatabaseCheckpoints open(Database database) {
+    static DatabaseCheckpoints open(Database database, String ledger) {
         var connection = database.connect();
         try {
             var statement = connection.prepareStatement("""
-                select ledger, size, root, at, previous, key_id, signature from ledger.checkpoint order by size
+                select ledger, size, root, at, previous, key_id, signature
+                from ledger.checkpoint
+                where ledger = ?
+                order by size
                 """);
+            statement.closeOnCompletion();
+            statement.setString(1, ledger);
             return new DatabaseCheckpoints(database, connection, statement.executeQuery());
         } catch (SQLException refused) {
             database.close(connection);
@@ -38,18 +43,26 @@ final class DatabaseCheckpoints implements Checkpoints {
             if (!rows.next()) {
                 return null;
             }
-            var previous = rows.getBytes(5);
             return new Checkpoint(
-                    rows.getString(1),
+                    present("ledger", rows.getString(1)),
                     rows.getLong(2),
-                    Text.base64(rows.getBytes(3)),
-                    rows.getObject(4, OffsetDateTime.class).toInstant().toString(),
-                    previous == null ? null : Text.base64(previous),
-                    rows.getString(6),
-                    Text.base64(rows.getBytes(7)));
+                    present("root", rows.getString(3)),
+                    present("at", rows.getObject(4, OffsetDateTime.class))
+                            .toInstant()
+                            .toString(),
+                    rows.getString(5),
+                    present("key_id", rows.getString(6)),
+                    present("signature", rows.getString(7)));
         } catch (SQLException lost) {
             throw database.refused(lost);
         }
+    }
+
+    private static <T> T present(String column, @Nullable T value) {
+        if (value == null) {
+            throw Fault.ofACheckpoint("there is a checkpoint without " + column);
+        }
+        return value;
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Verify {
 
     private Checkpoints checkpoints(String where) {
         if (where.startsWith("jdbc:")) {
-            return DatabaseCheckpoints.open(arguments.database(where));
+            return DatabaseCheckpoints.open(arguments.database(where), arguments.ledger());
         }
         if (!Files.exists(Path.of(where)) && where.matches(".+:\\d+(,.+:\\d+)*")) {
             return TopicCheckpoints.open(where, arguments.ledger());
