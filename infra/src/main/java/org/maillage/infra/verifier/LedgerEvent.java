@@ -44,14 +44,16 @@ record LedgerEvent(
     }
 
     private long micros() {
+        long micros;
         try {
-            if (recordedAt.getNano() % 1000 == 0) {
-                return ChronoUnit.MICROS.between(Instant.EPOCH, recordedAt);
-            }
+            micros = ChronoUnit.MICROS.between(Instant.EPOCH, recordedAt);
         } catch (ArithmeticException tooFar) {
             throw Fault.ofAnEvent("it is recorded at " + recordedAt + ", which no clock can say");
         }
-        throw Fault.ofAnEvent("it is recorded at " + recordedAt + ", finer than a microsecond");
+        if (recordedAt.getNano() % 1000 != 0) {
+            throw Fault.ofAnEvent("it is recorded at " + recordedAt + ", finer than a microsecond");
+        }
+        return micros;
     }
 
     private static void field(MessageDigest sha256, byte[] bytes) {
