@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -79,6 +80,7 @@ public final class LocalPlatform {
             var door = opened(FrontDoor.open(settings.httpPort(), true));
             checkExternalServers();
             prepareMasterKey();
+            SigningKey.readOrCreate(Side.ledgerKey(settings.dataDir()));
             String bootstrap;
             PlatformDatabase database;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

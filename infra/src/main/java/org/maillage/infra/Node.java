@@ -4,10 +4,11 @@ import static org.maillage.infra.StartUpFailure.Reason.SETTING;
 
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.proof.SigningKey;
 
 /**
  * One part of the platform alone, as a container runs it: {@code command}, {@code query} or {@code front-door}. PostgreSQL and
- * Kafka are elsewhere. {@code master-key} only makes the key that both sides share, unless it is there, and ends.
+ * Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
  * {@code verify} with its own arguments proves a ledger, and ends.
  */
 public final class Node {
@@ -23,6 +24,7 @@ public final class Node {
             var part = args.length == 1 ? args[0] : "";
             if (part.equals("master-key")) {
                 MasterKey.readOrCreate(Side.masterKey(settings.dataDir()));
+                SigningKey.readOrCreate(Side.ledgerKey(settings.dataDir()));
                 return;
             }
             var running = start(part, settings);

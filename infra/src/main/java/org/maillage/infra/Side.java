@@ -66,12 +66,18 @@ public final class Side implements AutoCloseable {
                 "maillage.data-dir", dataDir.toString(),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 "maillage.node", "local",
-                "maillage.master-key-file", masterKey(dataDir).toString());
+                "maillage.master-key-file", masterKey(dataDir).toString(),
+                "maillage.ledger-key-file", ledgerKey(dataDir).toString());
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */
     public static Path masterKey(Path dataDir) {
         return dataDir.resolve("master.key");
+    }
+
+    /** The key that signs the ledger's checkpoints, in a file away from the database; its public half lies beside it. */
+    public static Path ledgerKey(Path dataDir) {
+        return dataDir.resolve("ledger-key.pem");
     }
 
     /** The settings are Spring properties, and win over the side's own. */

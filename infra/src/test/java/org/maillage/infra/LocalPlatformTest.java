@@ -1,9 +1,14 @@
 package org.maillage.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -14,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.infra.StartUpFailure.Reason;
+import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.Ports;
 import org.maillage.kernel.servers.TestServers;
@@ -39,6 +45,7 @@ final class LocalPlatformTest {
             assertThat(first.output()).noneMatch(line -> line.contains("ERROR") || line.contains("password"));
             assertThat(first.errors()).isEmpty();
             cluster = keepSomething(first);
+            assertThatItIsSigned(first, dataDir);
             assertThat(first.terminate()).isEqualTo(SIGTERM);
             assertThat(first.leavesPostgresRunning()).isFalse();
         }
@@ -171,6 +178,33 @@ final class LocalPlatformTest {
                     .contains(says);
             assertThat(platform.output()).noneMatch(line -> line.contains("\tat "));
             assertThat(platform.leavesPostgresRunning()).isFalse();
+        }
+    }
+
+    /** By the key that lies outside the database, within moments. */
+    private static void assertThatItIsSigned(PlatformProcess platform, Path dataDir) throws Exception {
+        var epn = """
+            {"name": "Centre", "legalForm": "ASSOCIATION", "communeCode": "38185", "missions": ["inclusion"], "audiences": []}
+            """;
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(platform.http() + "/api/v1/epns"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(epn))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        var key = VerifyingKey.ofPem(Files.readString(dataDir.resolve("ledger-key.pub.pem")));
+        try (var connection =
+                        DriverManager.getConnection(platform.database(), "postgres", platform.superuserPassword());
+                var statement = connection.createStatement()) {
+            await().untilAsserted(() -> {
+                try (var row = statement.executeQuery("select key_id from ledger.checkpoint where size = 1")) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getString(1)).isEqualTo(key.id());
+                }
+            });
         }
     }
 

@@ -34,6 +34,7 @@ final class NodeTest {
         try (var masterKey = node("master-key", 0, Map.of())) {
             assertThat(masterKey.awaitEnd()).isZero();
         }
+        assertThat(dataDir).isDirectoryContaining("glob:**/master.key").isDirectoryContaining("glob:**/ledger-key.pem");
         int command = Ports.free();
         int query = Ports.free();
         int door = Ports.free();

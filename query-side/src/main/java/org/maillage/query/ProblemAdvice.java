@@ -79,6 +79,12 @@ final class ProblemAdvice {
         return answer(Problem.of(ProblemCode.READ_MODEL_BEHIND, traceId(request)), headers);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> differs(LedgerDiffers differs, HttpServletRequest request) {
+        LOG.error("ALERT {} {}, trace {}", request.getRequestURI(), differs.getMessage(), traceId(request));
+        return answer(Problem.of(ProblemCode.LEDGER_MISMATCH, traceId(request)));
+    }
+
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,

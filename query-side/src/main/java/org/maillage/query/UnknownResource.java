@@ -68,6 +68,18 @@ public final class UnknownResource extends RuntimeException {
         return new UnknownResource("unknown-photo", "Cette personne n’a pas de photo.");
     }
 
+    public static UnknownResource event() {
+        return new UnknownResource("unknown-event", "Cet événement est inconnu.");
+    }
+
+    public static UnknownResource checkpoint() {
+        return new UnknownResource("unknown-checkpoint", "Aucun point de contrôle du registre n’a cette taille.");
+    }
+
+    public static UnknownResource ledgerKey() {
+        return new UnknownResource("unknown-ledger-key", "Cette clé du registre est inconnue.");
+    }
+
     /** Stable, kebab-case, for programs. */
     public String code() {
         return code;

@@ -17,9 +17,14 @@ public final class Ledger {
 
     /** The events that follow a position, in order, without a gap: what is not there yet comes after what is. */
     public List<Stored> read(long after, int limit) {
+        return readHashed(after, limit).stream().map(Hashed::event).toList();
+    }
+
+    /** The same events with the leaves that are stored beside them. */
+    public List<Hashed> readHashed(long after, int limit) {
         return reader.read(jdbc -> jdbc.sql("""
             select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key, recorded_at,
-                   payload, metadata
+                   payload, metadata, leaf
             from ledger.event
             where position > ?
             order by position
@@ -27,18 +32,21 @@ public final class Ledger {
             """)
                 .param(after)
                 .param(limit)
-                .query((row, _) -> new Stored(
-                        row.getLong("position"),
-                        row.getObject("event_id", UUID.class),
-                        row.getObject("aggregate_id", UUID.class),
-                        row.getLong("sequence"),
-                        row.getString("aggregate_type"),
-                        row.getString("type"),
-                        row.getInt("revision"),
-                        row.getObject("stream_key", UUID.class),
-                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                        row.getBytes("payload"),
-                        row.getBytes("metadata")))
+                .query((row, _) -> new Hashed(
+                        new Stored(
+                                row.getLong("position"),
+                                row.getObject("event_id", UUID.class),
+                                row.getObject("aggregate_id", UUID.class),
+                                row.getLong("sequence"),
+                                row.getString("aggregate_type"),
+                                row.getString("type"),
+                                row.getInt("revision"),
+                                row.getObject("stream_key", UUID.class),
+                                row.getObject("recorded_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                row.getBytes("payload"),
+                                row.getBytes("metadata")),
+                        row.getBytes("leaf")))
                 .list());
     }
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.proof.Leaf;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
 import org.maillage.kernel.wire.Json;

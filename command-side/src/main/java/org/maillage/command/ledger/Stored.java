@@ -2,6 +2,7 @@ package org.maillage.command.ledger;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.maillage.kernel.proof.Leaf;
 
 /**
  * An event as it is stored.
@@ -24,4 +25,12 @@ public record Stored(
         UUID streamKey,
         Instant recordedAt,
         byte[] payload,
-        byte[] metadata) {}
+        byte[] metadata) {
+
+    /** The leaf that this event must have. */
+    public byte[] leaf() {
+        var content = Leaf.content(
+                eventId, aggregateId, sequence, aggregateType, type, revision, streamKey, payload, metadata);
+        return Leaf.of(position, recordedAt, content);
+    }
+}

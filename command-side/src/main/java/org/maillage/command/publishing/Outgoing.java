@@ -5,7 +5,6 @@ import static org.maillage.kernel.wire.CloudEvents.*;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -14,8 +13,10 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Stored;
+import org.maillage.command.notary.Issued;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.person.WrappedKey;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.EventType;
 import org.maillage.kernel.wire.Json;
 import org.maillage.kernel.wire.KeyCodec;
@@ -48,6 +49,7 @@ final class Outgoing {
                 .add(header(HEADER_POSITION, Long.toString(event.position())))
                 .add(header(HEADER_PREVIOUS, Long.toString(previous)));
         type(event).forEach(headers::add);
+        headers.add(HEADER_METADATA, event.metadata());
         var metadata = MAPPER.readTree(event.metadata());
         add(headers, HEADER_ACTOR, metadata.get("actor"));
         add(headers, HEADER_EPN, metadata.get("epnId"));
@@ -71,9 +73,20 @@ final class Outgoing {
         return new ProducerRecord<>(KEYS_TOPIC, erased.toString(), null);
     }
 
+    ProducerRecord<String, byte[]> record(Issued issued) {
+        var checkpoint = issued.checkpoint();
+        var headers = new RecordHeaders().add(JSON).add(header(HEADER_PUBLIC_KEY, issued.publicKey()));
+        return new ProducerRecord<>(
+                CHECKPOINTS_TOPIC,
+                0,
+                checkpoint.at().toEpochMilli(),
+                checkpoint.ledger(),
+                CheckpointCodec.write(checkpoint),
+                headers);
+    }
+
     private List<Header> type(Stored event) {
-        var type = EventType.cloudEventsType(
-                event.aggregateType().toLowerCase(Locale.ROOT), event.type(), event.revision());
+        var type = EventType.cloudEventsType(event.aggregateType(), event.type(), event.revision());
         return types.computeIfAbsent(
                 type, name -> List.of(header(HEADER_TYPE, name), header(HEADER_DATASCHEMA, dataSchema(name))));
     }

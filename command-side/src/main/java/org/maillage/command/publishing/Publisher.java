@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,7 @@ public final class Publisher implements SmartLifecycle {
     private final DataSource database;
     private final Backlog backlog;
     private final PersonKeys keys;
+    private final Checkpoints checkpoints;
     private final Kafka kafka;
     private final Semaphore work = new Semaphore(0);
     private volatile State state = State.STOPPED;
@@ -62,11 +64,18 @@ public final class Publisher implements SmartLifecycle {
     private @Nullable Thread thread;
 
     /** @param database gives connections that nobody shares: the seat's is kept for hours */
-    Publisher(String ledger, DataSource database, Backlog backlog, PersonKeys keys, Kafka kafka) {
+    Publisher(
+            String ledger,
+            DataSource database,
+            Backlog backlog,
+            PersonKeys keys,
+            Checkpoints checkpoints,
+            Kafka kafka) {
         this.ledger = ledger;
         this.database = database;
         this.backlog = backlog;
         this.keys = keys;
+        this.checkpoints = checkpoints;
         this.kafka = kafka;
     }
 
@@ -129,7 +138,7 @@ public final class Publisher implements SmartLifecycle {
         while (isRunning()) {
             try (var seat = Seat.of(ledger, database)) {
                 if (sit(seat)) {
-                    try (var turn = Turn.start(seat, backlog, keys, kafka)) {
+                    try (var turn = Turn.start(seat, backlog, keys, checkpoints, kafka)) {
                         while (isRunning()) {
                             int published = turn.publishNext();
                             position = turn.position();

@@ -3,6 +3,7 @@ package org.maillage.command.publishing;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.maillage.command.ledger.Ledger;
+import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -20,11 +21,12 @@ class PublishingConfiguration {
             Ledger ledger,
             JdbcConnectionDetails database,
             PersonKeys keys,
+            Checkpoints checkpoints,
             KafkaProperties kafka) {
         // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody
         // to choose.
         var feed = new Kafka(kafka.buildAdminProperties(), name, Kafka.PATIENCE);
-        var publisher = new Publisher(name, unshared(database), ledger::read, keys, feed);
+        var publisher = new Publisher(name, unshared(database), ledger::read, keys, checkpoints, feed);
         ledger.onCommit(publisher::wake);
         return publisher;
     }

@@ -85,6 +85,29 @@ final class Seat implements AutoCloseable {
         }
     }
 
+    /** The size of the last checkpoint that the feed has, 0 before the first. */
+    long checkpoint() throws SQLException {
+        try (var select = connection.prepareStatement("select checkpoint from ledger.publisher where ledger = ?")) {
+            select.setString(1, ledger);
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    /** @throws Overtaken if another publisher moved it meanwhile */
+    void moveCheckpoint(long from, long to) throws SQLException {
+        try (var move = connection.prepareStatement(
+                "update ledger.publisher set checkpoint = ? where ledger = ? and checkpoint = ?")) {
+            move.setLong(1, to);
+            move.setString(2, ledger);
+            move.setLong(3, from);
+            if (move.executeUpdate() != 1) {
+                throw new Overtaken(ledger, from);
+            }
+        }
+    }
+
     private static Object[] boxed(long[] positions) {
         return Arrays.stream(positions).boxed().toArray();
     }

@@ -40,20 +40,21 @@ final class Topics {
     private static final String FOR_EVER = "-1";
     private static final String ANY = Long.toString(Long.MAX_VALUE);
 
-    /** Every event, for ever, whatever its age: a replay years later is as good as the first time. */
-    private static final Topic EVENTS = new Topic(
-            CloudEvents.EVENTS_TOPIC,
-            CloudEvents.PARTITIONS,
-            Map.ofEntries(
-                    entry(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
-                    entry(RETENTION_MS_CONFIG, FOR_EVER),
-                    entry(RETENTION_BYTES_CONFIG, FOR_EVER),
-                    entry(MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"),
-                    entry(MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, ANY),
-                    entry(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY),
-                    entry(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD)),
-                    entry(COMPRESSION_TYPE_CONFIG, "producer"),
-                    entry(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false")));
+    /** For ever, whatever the age: a replay years later is as good as the first time. */
+    private static final Map<String, String> KEPT = Map.ofEntries(
+            entry(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
+            entry(RETENTION_MS_CONFIG, FOR_EVER),
+            entry(RETENTION_BYTES_CONFIG, FOR_EVER),
+            entry(MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime"),
+            entry(MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, ANY),
+            entry(MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, ANY),
+            entry(MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGEST_RECORD)),
+            entry(COMPRESSION_TYPE_CONFIG, "producer"),
+            entry(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false"));
+
+    private static final Topic EVENTS = new Topic(CloudEvents.EVENTS_TOPIC, CloudEvents.PARTITIONS, KEPT);
+
+    private static final Topic CHECKPOINTS = new Topic(CloudEvents.CHECKPOINTS_TOPIC, 1, KEPT);
 
     /**
      * One key per person, and none of somebody erased: what a tombstone covers is gone from the log within hours, however
@@ -72,6 +73,8 @@ final class Topics {
                     entry(COMPRESSION_TYPE_CONFIG, "producer"),
                     entry(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false")));
 
+    private static final List<Topic> ALL = List.of(EVENTS, KEYS, CHECKPOINTS);
+
     private final Admin admin;
     private final Set<String> made = new HashSet<>();
 
@@ -88,7 +91,7 @@ final class Topics {
 
     /** @throws UnfitTopic if one of them exists with another number of partitions */
     void prepare() {
-        for (var topic : List.of(EVENTS, KEYS)) {
+        for (var topic : ALL) {
             try {
                 check(topic);
             } catch (UnknownTopicOrPartitionException missing) {
@@ -146,9 +149,9 @@ final class Topics {
             // Not all brokers may know of it yet.
             return true;
         }
-        int partitions = name.equals(KEYS.name()) ? KEYS.partitions() : EVENTS.partitions();
-        var ends = IntStream.range(0, partitions)
-                .boxed()
+        var ends = ALL.stream()
+                .filter(topic -> topic.name().equals(name))
+                .flatMap(topic -> IntStream.range(0, topic.partitions()).boxed())
                 .collect(Collectors.toMap(i -> new TopicPartition(name, i), _ -> OffsetSpec.latest()));
         return get(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
     }

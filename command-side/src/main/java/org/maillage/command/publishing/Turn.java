@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.maillage.command.ledger.Stored;
+import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.Logger;
@@ -26,29 +27,41 @@ final class Turn implements AutoCloseable {
     private static final long BYTES = 4 << 20;
     private static final int PAGE = 100;
     private static final int KEYS = 1_000;
+    private static final int CHECKPOINTS = 100;
 
     private final Seat seat;
     private final Backlog backlog;
     private final PersonKeys keys;
+    private final Checkpoints checkpoints;
     private final Outgoing outgoing;
     private final Producer<String, byte[]> producer;
     private Progress progress;
+    /** The size of the last checkpoint that the feed has. */
+    private long published;
 
-    private Turn(Seat seat, Backlog backlog, PersonKeys keys, Outgoing outgoing, Producer<String, byte[]> producer) {
+    private Turn(
+            Seat seat,
+            Backlog backlog,
+            PersonKeys keys,
+            Checkpoints checkpoints,
+            Outgoing outgoing,
+            Producer<String, byte[]> producer) {
         this.seat = seat;
         this.backlog = backlog;
         this.keys = keys;
+        this.checkpoints = checkpoints;
         this.outgoing = outgoing;
         this.producer = producer;
         this.progress = Progress.NOTHING;
     }
 
     /** Fences whoever had the seat before, and only then reads how far they came. */
-    static Turn start(Seat seat, Backlog backlog, PersonKeys keys, Kafka kafka) throws SQLException {
+    static Turn start(Seat seat, Backlog backlog, PersonKeys keys, Checkpoints checkpoints, Kafka kafka)
+            throws SQLException {
         try (var admin = kafka.admin()) {
             var topics = new Topics(admin);
             topics.prepare();
-            var turn = new Turn(seat, backlog, keys, new Outgoing(kafka.ledger()), kafka.producer());
+            var turn = new Turn(seat, backlog, keys, checkpoints, new Outgoing(kafka.ledger()), kafka.producer());
             try {
                 turn.producer.initTransactions();
                 turn.takeOver(topics);
@@ -64,6 +77,11 @@ final class Turn implements AutoCloseable {
         progress = seat.progress();
         if (topics.isEmpty(CloudEvents.KEYS_TOPIC)) {
             keys.publishAgain();
+        }
+        published = seat.checkpoint();
+        if (published > 0 && topics.isEmpty(CloudEvents.CHECKPOINTS_TOPIC)) {
+            log.warn("The topic {} is empty: publishing every checkpoint again", CloudEvents.CHECKPOINTS_TOPIC);
+            moveCheckpoint(0);
         }
         if (progress.position() > 0 && topics.isEmpty(CloudEvents.EVENTS_TOPIC)) {
             log.warn(
@@ -83,13 +101,13 @@ final class Turn implements AutoCloseable {
     int publishNext() throws SQLException {
         var batch = read();
         sendErasures();
-        if (batch.isEmpty()) {
-            return 0;
+        if (batch.isPresent()) {
+            sendKeys();
+            send(batch.get().records());
+            move(batch.get());
         }
-        sendKeys();
-        send(batch.get().records());
-        move(batch.get());
-        return batch.get().records().size();
+        sendCheckpoints();
+        return batch.map(sent -> sent.records().size()).orElse(0);
     }
 
     Optional<Batch> read() {
@@ -134,6 +152,22 @@ final class Turn implements AutoCloseable {
             send(some.stream().map(outgoing::tombstone).toList());
             keys.erasuresPublished(some);
         }
+    }
+
+    /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. */
+    void sendCheckpoints() throws SQLException {
+        var some = checkpoints.after(published, CHECKPOINTS).stream()
+                .filter(issued -> issued.checkpoint().size() <= progress.position())
+                .toList();
+        if (!some.isEmpty()) {
+            send(some.stream().map(outgoing::record).toList());
+            moveCheckpoint(some.getLast().checkpoint().size());
+        }
+    }
+
+    private void moveCheckpoint(long to) throws SQLException {
+        seat.moveCheckpoint(published, to);
+        published = to;
     }
 
     /** All or nothing: the commit waits for every record and fails with any. */

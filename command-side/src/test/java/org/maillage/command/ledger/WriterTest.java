@@ -76,7 +76,7 @@ class WriterTest {
                     .param(stored.position())
                     .query(byte[].class)
                     .single();
-            assertThat(leaf).isEqualTo(Leaf.of(stored));
+            assertThat(leaf).isEqualTo(stored.leaf());
         }
     }
 
@@ -101,7 +101,7 @@ class WriterTest {
             assertThat(all.subList(all.size() - 3, all.size()))
                     .extracting(Stored::recordedAt)
                     .containsExactly(ahead.plusNanos(1_000), ahead.plusNanos(1_000), ahead.plusNanos(2_000));
-            assertThat(Leaf.of(all.getLast()))
+            assertThat(all.getLast().leaf())
                     .isEqualTo(own.jdbc()
                             .sql("select leaf from ledger.event order by position desc limit 1")
                             .query(byte[].class)

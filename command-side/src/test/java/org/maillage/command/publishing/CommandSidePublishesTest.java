@@ -9,7 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +24,11 @@ import org.maillage.kernel.Ids;
 import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.Frontier;
+import org.maillage.kernel.proof.SigningKey;
+import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.EventCodec;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,6 +51,8 @@ class CommandSidePublishesTest {
         var database = TestServers.freshDatabase();
         var masterKey = directory.resolve("master.key");
         MasterKey.readOrCreate(masterKey);
+        var ledgerKey = directory.resolve("ledger-key.pem");
+        SigningKey.readOrCreate(ledgerKey);
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
@@ -51,7 +61,10 @@ class CommandSidePublishesTest {
                         "--spring.datasource.password=" + database.password(),
                         "--spring.kafka.bootstrap-servers=" + BOOTSTRAP,
                         "--maillage.ledger=" + LEDGER,
-                        "--maillage.master-key-file=" + masterKey);
+                        "--maillage.master-key-file=" + masterKey,
+                        "--maillage.ledger-key-file=" + ledgerKey,
+                        "--maillage.checkpoint.events=2",
+                        "--maillage.checkpoint.interval=200ms");
     }
 
     @AfterAll
@@ -73,7 +86,7 @@ class CommandSidePublishesTest {
 
         var feed = Feed.read(BOOTSTRAP, LEDGER, 3);
         var record = feed.accepted().getLast();
-        assertThat(EventCodec.read("EpnRegistered", 1, record.value()))
+        assertThat(EventCodec.read("EpnRegistered", 2, record.value()))
                 .isInstanceOfSatisfying(EpnRegistered.class, event -> {
                     assertThat(event.name()).isEqualTo("Centre 3");
                     assertThat(record.key()).isEqualTo(event.id().toString());
@@ -82,11 +95,38 @@ class CommandSidePublishesTest {
                     assertThat(Feed.header(record, CloudEvents.HEADER_SUBJECT))
                             .isEqualTo(event.id().toString());
                 });
-        assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v1");
+        assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v2");
         assertThat(Feed.header(record, CloudEvents.HEADER_TRACEPARENT))
                 .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
         assertThat(publisher.state()).isEqualTo(Publisher.State.PUBLISHING);
+        assertThat(Feed.leaf(record)).isEqualTo(storedLeaf(3));
+        var trusted = VerifyingKey.ofPem(Files.readString(directory.resolve("ledger-key.pub.pem")));
+        await().untilAsserted(() -> assertThat(Feed.checkpoints(BOOTSTRAP, LEDGER))
+                .isNotEmpty()
+                .last()
+                .satisfies(last -> {
+                    var checkpoint = CheckpointCodec.read(last.value());
+                    assertThat(checkpoint.size()).isEqualTo(3);
+                    assertThat(trusted.verifies(checkpoint)).isTrue();
+                    assertThat(checkpoint.rootBytes()).isEqualTo(rootOf(feed.accepted()));
+                }));
         assertThat(side.getBean(PersonKeys.class).unpublished(1)).isEmpty();
+    }
+
+    private static byte[] storedLeaf(long position) {
+        return side.getBean(JdbcClient.class)
+                .sql("select leaf from ledger.event where position = ?")
+                .param(position)
+                .query(byte[].class)
+                .single();
+    }
+
+    private static byte[] rootOf(List<ConsumerRecord<String, byte[]>> events) throws GeneralSecurityException {
+        var tree = Frontier.EMPTY;
+        for (var event : events) {
+            tree = tree.with(Feed.leaf(event));
+        }
+        return tree.root();
     }
 
     @Test

@@ -3,12 +3,18 @@ package org.maillage.command.publishing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -87,7 +93,18 @@ final class Feed {
 
     /** All that the keys topic holds now. */
     static List<ConsumerRecord<String, byte[]>> keys(String bootstrap) {
-        var partition = new TopicPartition(CloudEvents.KEYS_TOPIC, 0);
+        return all(bootstrap, CloudEvents.KEYS_TOPIC);
+    }
+
+    /** All checkpoints of a ledger that the feed holds now. */
+    static List<ConsumerRecord<String, byte[]>> checkpoints(String bootstrap, String ledger) {
+        return all(bootstrap, CloudEvents.CHECKPOINTS_TOPIC).stream()
+                .filter(record -> record.key().equals(ledger))
+                .toList();
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> all(String bootstrap, String topic) {
+        var partition = new TopicPartition(topic, 0);
         var records = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = consumer(bootstrap)) {
             consumer.assign(List.of(partition));
@@ -108,6 +125,41 @@ final class Feed {
 
     List<ConsumerRecord<String, byte[]>> repeated() {
         return repeated;
+    }
+
+    /** The leaf of an event from its record alone, as the page that describes the format has it: with nothing of ours. */
+    static byte[] leaf(ConsumerRecord<String, byte[]> record) throws GeneralSecurityException {
+        var type =
+                Pattern.compile("org\\.maillage\\.([a-z]+)\\.(\\w+)\\.v(\\d+)").matcher(header(record, "ce_type"));
+        assertThat(type.matches()).isTrue();
+        var content = MessageDigest.getInstance("SHA-256");
+        for (var field : List.of(
+                uuid(header(record, "ce_id")),
+                uuid(header(record, "ce_subject")),
+                ByteBuffer.allocate(8)
+                        .putLong(Long.parseLong(header(record, "ce_sequence")))
+                        .array(),
+                type.group(1).getBytes(UTF_8),
+                type.group(2).getBytes(UTF_8),
+                ByteBuffer.allocate(4).putInt(Integer.parseInt(type.group(3))).array(),
+                uuid(record.key()),
+                record.value(),
+                record.headers().lastHeader("ce_metadata").value())) {
+            content.update(ByteBuffer.allocate(4).putInt(field.length).array());
+            content.update(field);
+        }
+        var time = Instant.parse(header(record, "ce_time"));
+        var leaf = MessageDigest.getInstance("SHA-256");
+        leaf.update((byte) 0);
+        leaf.update(ByteBuffer.allocate(16)
+                .putLong(Long.parseLong(header(record, "ce_position")))
+                .putLong(time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000)
+                .array());
+        return leaf.digest(content.digest());
+    }
+
+    private static byte[] uuid(String text) {
+        return HexFormat.of().parseHex(text.replace("-", ""));
     }
 
     static long position(ConsumerRecord<String, byte[]> record) {

@@ -1,22 +1,29 @@
 package org.maillage.command.publishing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.flywaydb.core.Flyway;
+import org.maillage.command.ledger.Hashed;
 import org.maillage.command.ledger.Stored;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.servers.TestServers;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A database with a ledger of its own, filled without going through decisions: publishing looks at bytes alone. */
-final class LedgerDatabase {
+public final class LedgerDatabase {
 
     private final String name;
     private final DriverManagerDataSource dataSource;
@@ -28,7 +35,7 @@ final class LedgerDatabase {
         this.sql = JdbcClient.create(dataSource);
     }
 
-    static LedgerDatabase fresh() {
+    public static LedgerDatabase fresh() {
         var fresh = TestServers.freshDatabase();
         // All tests share one broker: the name tells their records apart.
         var database = at(fresh.name() + "-" + Ids.next(), fresh.url(), fresh.user(), fresh.password());
@@ -45,44 +52,85 @@ final class LedgerDatabase {
         return new LedgerDatabase(name, new DriverManagerDataSource(url, user, password));
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    DriverManagerDataSource dataSource() {
+    public DriverManagerDataSource dataSource() {
         return dataSource;
     }
 
     /** Events of several aggregates over several keys. */
-    void append(int count) {
-        sql.sql("""
-            insert into ledger.event
-                (position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
-                 recorded_at, payload, metadata, leaf)
-            select n, uuidv7(), md5('aggregate' || n % 40)::uuid, n / 40, 'partnership', 'PartnershipProposed', 1,
-                md5('key' || n % 40)::uuid, now() + n * interval '1 microsecond',
-                convert_to('{"n":' || n || ',"text":"' || repeat('é', (n % 300)::int) || '"}', 'UTF8'),
-                convert_to('{"epnId":"' || uuidv7() || '","actor":"tests"}', 'UTF8'), ''
-            from (select coalesce(max(position), 0) as last from ledger.event) l,
-                generate_series(l.last + 1, l.last + ?) n
-            """).param(count).update();
+    public void append(int count) {
+        var last = sql.sql("select coalesce(max(position), 0) from ledger.event")
+                .query(Long.class)
+                .single();
+        // In the past, all of them.
+        var first = Instant.now().truncatedTo(ChronoUnit.MICROS).minus(count, ChronoUnit.MICROS);
+        append(LongStream.rangeClosed(last + 1, last + count)
+                .mapToObj(n -> event(n, first.plus(n - last, ChronoUnit.MICROS)))
+                .toList());
+    }
+
+    private static Stored event(long n, Instant recordedAt) {
+        return new Stored(
+                n,
+                Ids.next(),
+                UUID.nameUUIDFromBytes(("aggregate" + n % 40).getBytes(UTF_8)),
+                n / 40,
+                "partnership",
+                "PartnershipProposed",
+                1,
+                UUID.nameUUIDFromBytes(("key" + n % 40).getBytes(UTF_8)),
+                recordedAt,
+                ("{\"n\":" + n + ",\"text\":\"" + "é".repeat((int) (n % 300)) + "\"}").getBytes(UTF_8),
+                ("{\"epnId\":\"" + Ids.next() + "\",\"actor\":\"tests\"}").getBytes(UTF_8));
     }
 
     void append(Stored event) {
-        sql.sql("insert into ledger.event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')")
-                .params(
-                        event.position(),
-                        event.eventId(),
-                        event.aggregateId(),
-                        event.sequence(),
-                        event.aggregateType(),
-                        event.type(),
-                        event.revision(),
-                        event.streamKey(),
-                        event.recordedAt().atOffset(ZoneOffset.UTC),
-                        event.payload(),
-                        event.metadata())
+        append(List.of(event));
+    }
+
+    private void append(List<Stored> events) {
+        new JdbcTemplate(dataSource)
+                .batchUpdate(
+                        "insert into ledger.event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        events.stream()
+                                .map(event -> new Object[] {
+                                    event.position(),
+                                    event.eventId(),
+                                    event.aggregateId(),
+                                    event.sequence(),
+                                    event.aggregateType(),
+                                    event.type(),
+                                    event.revision(),
+                                    event.streamKey(),
+                                    event.recordedAt().atOffset(ZoneOffset.UTC),
+                                    event.payload(),
+                                    event.metadata(),
+                                    event.leaf()
+                                })
+                                .toList());
+    }
+
+    /** As whoever owns the database can: past the trigger that refuses changes. */
+    public void tamper(String statement) {
+        sql.sql("alter table ledger.event disable trigger event_only_grows").update();
+        sql.sql("alter table ledger.checkpoint disable trigger checkpoint_only_grows")
                 .update();
+        sql.sql(statement).update();
+    }
+
+    /** The events after a position with the leaves that are stored beside them. */
+    public List<Hashed> readHashed(long after, int limit) {
+        return sql.sql("""
+            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
+                recorded_at, payload, metadata, leaf
+            from ledger.event where position > ? order by position limit ?
+            """)
+                .params(after, limit)
+                .query((row, number) -> new Hashed(stored(row, number), row.getBytes("leaf")))
+                .list();
     }
 
     List<Stored> read(long after, int limit) {

@@ -31,13 +31,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.command.ledger.Stored;
+import org.maillage.command.notary.Checkpoints;
+import org.maillage.command.notary.Issued;
+import org.maillage.command.notary.Notaries;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.command.vault.Vaults;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.Checkpoint;
+import org.maillage.kernel.proof.SigningKey;
+import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.KeyCodec;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -106,7 +113,7 @@ class PublisherTest {
                 Ids.next(),
                 Ids.next(),
                 7,
-                "Convention",
+                "convention",
                 "ConventionSigned",
                 1,
                 Ids.next(),
@@ -134,7 +141,8 @@ class PublisherTest {
         assertThat(read.getData()).isNotNull();
         assertThat(read.getData().toBytes()).isEqualTo(event.payload());
         assertThat(read.getExtensionNames())
-                .containsExactlyInAnyOrder("sequence", "position", "previous", "actor", "epnid", "traceparent");
+                .containsExactlyInAnyOrder(
+                        "sequence", "position", "previous", "actor", "epnid", "traceparent", "metadata");
         assertThat(read.getExtension("sequence")).isEqualTo("7");
         assertThat(read.getExtension("position")).isEqualTo("1");
         assertThat(read.getExtension("previous")).isEqualTo("0");
@@ -381,8 +389,93 @@ class PublisherTest {
                 .hasMessageContaining("Position 6 follows 4");
     }
 
+    @Test
+    void every_leaf_follows_from_its_record_alone() throws Exception {
+        ledger.append(300);
+        publishAll();
+
+        var stored = ledger.readHashed(0, 300);
+        for (var record : Feed.read(BOOTSTRAP, ledger.name(), 300).accepted()) {
+            assertThat(Feed.leaf(record))
+                    .as("position %s", Feed.position(record))
+                    .isEqualTo(stored.get((int) Feed.position(record) - 1).leaf());
+        }
+    }
+
+    @Test
+    void every_checkpoint_comes_once_in_order_with_its_key() {
+        ledger.append(250);
+        var signer = SigningKey.readOrCreate(directory.resolve("ledger-key.pem"));
+        Notaries.sign(Notaries.eager(ledger, signer, 100));
+        publishAll();
+        ledger.append(100);
+        Notaries.sign(Notaries.eager(ledger, signer, 100));
+        publishAll();
+
+        var records = Feed.checkpoints(BOOTSTRAP, ledger.name());
+        var published = records.stream()
+                .map(record -> CheckpointCodec.read(record.value()))
+                .toList();
+        assertThat(published).isEqualTo(issued());
+        assertThat(published).extracting(Checkpoint::size).containsExactly(100L, 200L, 250L, 350L);
+        assertThat(records).allSatisfy(record -> {
+            assertThat(record.partition()).isZero();
+            var key = VerifyingKey.ofBase64(Feed.header(record, CloudEvents.HEADER_PUBLIC_KEY));
+            assertThat(key.id()).isEqualTo(signer.verifyingKey().id());
+            assertThat(key.verifies(CheckpointCodec.read(record.value()))).isTrue();
+            assertThat(Feed.header(record, CloudEvents.HEADER_CONTENT_TYPE)).isEqualTo("application/json");
+        });
+    }
+
+    @Test
+    void a_checkpoint_waits_for_what_it_covers() throws SQLException {
+        ledger.append(100);
+        publishAll();
+        ledger.append(100);
+        Notaries.sign(Notaries.eager(ledger, SigningKey.readOrCreate(directory.resolve("ledger-key.pem")), 100));
+        try (var seat = seat();
+                var turn = start(seat)) {
+            turn.sendCheckpoints();
+            assertThat(published()).containsExactly(100L);
+            turn.publishNext();
+            assertThat(published()).containsExactly(100L, 200L);
+        }
+    }
+
+    /** Between sending and moving, as with events. */
+    @Test
+    void a_crash_repeats_the_same_checkpoints() throws SQLException {
+        ledger.append(200);
+        Notaries.sign(Notaries.eager(ledger, SigningKey.readOrCreate(directory.resolve("ledger-key.pem")), 100));
+        publishAll();
+        try (var seat = seat()) {
+            seat.moveCheckpoint(200, 100);
+            assertThatExceptionOfType(Overtaken.class).isThrownBy(() -> seat.moveCheckpoint(200, 300));
+        }
+        ledger.append(1);
+        publishAll();
+
+        var records = Feed.checkpoints(BOOTSTRAP, ledger.name());
+        assertThat(published()).containsExactly(100L, 200L, 200L);
+        assertThat(records.getLast().value()).isEqualTo(records.get(1).value());
+    }
+
+    private List<Long> published() {
+        return Feed.checkpoints(BOOTSTRAP, ledger.name()).stream()
+                .map(record -> CheckpointCodec.read(record.value()).size())
+                .toList();
+    }
+
+    private List<Checkpoint> issued() {
+        return checkpoints().after(0, 1_000).stream().map(Issued::checkpoint).toList();
+    }
+
+    private Checkpoints checkpoints() {
+        return new Checkpoints(ledger.name(), ledger.dataSource());
+    }
+
     private Publisher publisher(DataSource database) {
-        return new Publisher(ledger.name(), database, ledger::read, keys, kafka);
+        return new Publisher(ledger.name(), database, ledger::read, keys, checkpoints(), kafka);
     }
 
     private Seat seat() throws SQLException {
@@ -392,7 +485,7 @@ class PublisherTest {
     }
 
     private Turn start(Seat seat) throws SQLException {
-        return Turn.start(seat, ledger::read, keys, kafka);
+        return Turn.start(seat, ledger::read, keys, checkpoints(), kafka);
     }
 
     private void publishAll() {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.Vaults;
 import org.maillage.kernel.person.MasterKey;
 
@@ -20,7 +21,14 @@ final class PublishingProcess {
         var ledger = LedgerDatabase.at(arguments[3], arguments[0], arguments[1], arguments[2]);
         var keys = Vaults.open(ledger.dataSource(), MasterKey.read(Path.of(arguments[5])));
         var kafka = new Kafka(Map.of("bootstrap.servers", arguments[4]), ledger.name(), Duration.ofSeconds(10));
-        new Publisher(ledger.name(), ledger.dataSource(), ledger::read, keys, kafka).start();
+        new Publisher(
+                        ledger.name(),
+                        ledger.dataSource(),
+                        ledger::read,
+                        keys,
+                        new Checkpoints(ledger.name(), ledger.dataSource()),
+                        kafka)
+                .start();
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }

@@ -27,13 +27,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.maillage.command.notary.Checkpoints;
+import org.maillage.command.notary.Notaries;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.command.vault.Vaults;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.Ports;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +94,11 @@ class TopicsTest {
         assertThat(events.get(RETENTION_BYTES_CONFIG).value()).isEqualTo("-1");
         assertThat(events.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("delete");
         assertThat(events.get(MIN_IN_SYNC_REPLICAS_CONFIG).value()).isEqualTo("1");
+        assertThat(partitions(CloudEvents.CHECKPOINTS_TOPIC)).isEqualTo(1);
+        var checkpoints = config(CloudEvents.CHECKPOINTS_TOPIC);
+        assertThat(checkpoints.get(RETENTION_MS_CONFIG).value()).isEqualTo("-1");
+        assertThat(checkpoints.get(RETENTION_BYTES_CONFIG).value()).isEqualTo("-1");
+        assertThat(checkpoints.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("delete");
         var keysConfig = config(CloudEvents.KEYS_TOPIC);
         assertThat(keysConfig.get(CLEANUP_POLICY_CONFIG).value()).isEqualTo("compact");
         for (var setting : List.of(SEGMENT_MS_CONFIG, MAX_COMPACTION_LAG_MS_CONFIG, DELETE_RETENTION_MS_CONFIG)) {
@@ -140,6 +149,8 @@ class TopicsTest {
     void a_topic_that_was_lost_is_filled_again_from_the_start() throws Exception {
         ledger.append(200);
         var cipher = keys.create(new PersonId(Ids.next()));
+        var signer = SigningKey.readOrCreate(directory.resolve("ledger-key.pem"));
+        Notaries.sign(Notaries.eager(ledger, signer, 100));
         publishAll();
         deleteTopics();
         // Of two lost topics one was made again by hand.
@@ -151,6 +162,9 @@ class TopicsTest {
         publishAll();
 
         assertThat(Feed.read(broker.bootstrap(), ledger.name(), 300).repeated()).isEmpty();
+        assertThat(Feed.checkpoints(broker.bootstrap(), ledger.name()))
+                .extracting(record -> CheckpointCodec.read(record.value()).size())
+                .containsExactly(100L, 200L);
         assertThat(Feed.keys(broker.bootstrap()))
                 .singleElement()
                 .satisfies(record ->
@@ -190,7 +204,13 @@ class TopicsTest {
 
     private Publisher publisher(String bootstrap) {
         var kafka = new Kafka(Map.of("bootstrap.servers", bootstrap), ledger.name(), Duration.ofSeconds(3));
-        return new Publisher(ledger.name(), ledger.dataSource(), ledger::read, keys, kafka);
+        return new Publisher(
+                ledger.name(),
+                ledger.dataSource(),
+                ledger::read,
+                keys,
+                new Checkpoints(ledger.name(), ledger.dataSource()),
+                kafka);
     }
 
     private static Config config(String topic) throws ExecutionException, InterruptedException {
@@ -205,7 +225,7 @@ class TopicsTest {
     }
 
     private static void deleteTopics() throws Exception {
-        var ours = List.of(CloudEvents.EVENTS_TOPIC, CloudEvents.KEYS_TOPIC);
+        var ours = List.of(CloudEvents.EVENTS_TOPIC, CloudEvents.KEYS_TOPIC, CloudEvents.CHECKPOINTS_TOPIC);
         Collection<String> there =
                 admin.listTopics().names().get().stream().filter(ours::contains).toList();
         admin.deleteTopics(there).all().get();

@@ -15,6 +15,7 @@ import org.maillage.command.publishing.Publisher;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.Side;
 import org.maillage.kernel.person.MasterKey;
+import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
 import org.springframework.util.FileSystemUtils;
@@ -36,6 +37,7 @@ final class Ground implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         MasterKey.readOrCreate(Side.masterKey(directory));
+        SigningKey.readOrCreate(Side.ledgerKey(directory));
         postgres = opened(PostgresServer.temporary());
         kafka = opened(KafkaServer.temporary());
         postgres.createDatabase(NAME, NAME, NAME);

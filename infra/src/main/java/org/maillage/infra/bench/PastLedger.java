@@ -3,22 +3,24 @@ package org.maillage.infra.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.proof.Leaf;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** A history in the ledger at once, as if it had been recorded one by one. Nobody proves these events: their leaves are empty. */
+/** A history in the ledger at once, as if it had been recorded one by one. */
 final class PastLedger {
 
     private static final int PIECE = 1 << 18;
-    private static final String NO_LEAF = "\\\\x" + "00".repeat(32);
+    private static final Instant RECORDED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final StringBuilder rows = new StringBuilder();
@@ -42,18 +44,32 @@ final class PastLedger {
     private void add(Event event, CopyIn copy) {
         var type = EventCatalogue.of(event.getClass());
         position++;
+        var eventId = Ids.next();
+        long sequence = sequences.merge(event.id().value(), 0L, (before, _) -> before + 1);
+        var payload = EventCodec.write(event);
+        var metadata = ("{\"epnId\":\"" + event.epnId() + "\"}").getBytes(UTF_8);
+        var content = Leaf.content(
+                eventId,
+                event.id().value(),
+                sequence,
+                type.aggregate(),
+                type.name(),
+                type.revision(),
+                event.streamKey().value(),
+                payload,
+                metadata);
         column(Long.toString(position));
-        column(Ids.next().toString());
+        column(eventId.toString());
         column(event.id().toString());
-        column(Long.toString(sequences.merge(event.id().value(), 0L, (before, _) -> before + 1)));
+        column(Long.toString(sequence));
         column(type.aggregate());
         column(type.name());
         column(Integer.toString(type.revision()));
         column(event.streamKey().toString());
-        column("2026-01-01T00:00:00Z");
-        column(hex(EventCodec.write(event)));
-        column(hex(("{\"epnId\":\"" + event.epnId() + "\"}").getBytes(UTF_8)));
-        rows.append(NO_LEAF).append('\n');
+        column(RECORDED_AT.toString());
+        column(hex(payload));
+        column(hex(metadata));
+        rows.append(hex(Leaf.of(position, RECORDED_AT, content))).append('\n');
         if (rows.length() > PIECE) {
             send(copy);
         }

@@ -82,6 +82,10 @@ final class BinaryCopy {
                 putInt(1);
                 put(new byte[] {(byte) (flag ? 1 : 0)});
             }
+            case byte[] given -> {
+                putInt(given.length);
+                put(given);
+            }
             case BigDecimal number -> numeric(number);
             case LocalDate day -> {
                 putInt(4);

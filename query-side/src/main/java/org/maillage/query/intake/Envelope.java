@@ -21,6 +21,7 @@ import org.maillage.kernel.wire.UnknownEventType;
 final class Envelope {
 
     private static final long UNPLACED = -1;
+    private static final byte[] NOTHING = {};
 
     private final int partition;
     private final long offset;
@@ -30,6 +31,7 @@ final class Envelope {
     private final String source;
     private final long position;
     private final long previous;
+    private final String aggregateType;
     private final String type;
     private final int revision;
     private final boolean known;
@@ -45,13 +47,14 @@ final class Envelope {
         this.position = number(headers, CloudEvents.HEADER_POSITION);
         this.previous = number(headers, CloudEvents.HEADER_PREVIOUS);
         var read = Type.of(text(headers, CloudEvents.HEADER_TYPE));
+        this.aggregateType = read.aggregate;
         this.type = read.name;
         this.revision = read.revision;
         this.known = read.known;
     }
 
     /** What a header says of the type of an event. */
-    private record Type(String name, int revision, boolean known) {
+    private record Type(String aggregate, String name, int revision, boolean known) {
 
         /** Of those that this build knows: there are few. */
         private static final Map<String, Type> KNOWN = new ConcurrentHashMap<>();
@@ -72,11 +75,12 @@ final class Envelope {
             int version = qualified.lastIndexOf(".v");
             int dot = version < 0 ? -1 : qualified.lastIndexOf('.', version - 1);
             if (dot < 0) {
-                return new Type("", 0, false);
+                return new Type("", "", 0, false);
             }
             var name = qualified.substring(dot + 1, version);
             int revision = (int) Math.min(Integer.MAX_VALUE, number(qualified.substring(version + 2)));
-            return new Type(name, revision, isKnown(name, revision));
+            var aggregate = qualified.substring(qualified.lastIndexOf('.', dot - 1) + 1, dot);
+            return new Type(aggregate, name, revision, isKnown(name, revision));
         }
 
         private static boolean isKnown(String name, int revision) {
@@ -164,12 +168,15 @@ final class Envelope {
                     UUID.fromString(key()),
                     UUID.fromString(text(headers, CloudEvents.HEADER_SUBJECT)),
                     number(headers, CloudEvents.HEADER_SEQUENCE),
+                    aggregateType,
                     type,
                     revision,
                     instant(text(headers, CloudEvents.HEADER_TIME)),
                     actor.isEmpty() ? null : actor,
                     EventCodec.read(type, revision, value),
-                    new String(value, UTF_8));
+                    new String(value, UTF_8),
+                    value,
+                    bytes(headers, CloudEvents.HEADER_METADATA));
             fact = read;
         }
         return read;
@@ -217,6 +224,11 @@ final class Envelope {
             number = number * 10 + (digit - '0');
         }
         return number;
+    }
+
+    private static byte[] bytes(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null ? NOTHING : header.value();
     }
 
     private static String text(Headers headers, String name) {

@@ -53,6 +53,8 @@ public record FactTable(String name, List<Column> columns, List<String> key, Lis
         /** {@link java.time.LocalDate}. */
         DATE,
         /** {@link java.time.Instant}. */
-        TIMESTAMPTZ
+        TIMESTAMPTZ,
+        /** {@code byte[]}. */
+        BYTEA
     }
 }

@@ -2,6 +2,7 @@ package org.maillage.query.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class FactWriter {
                 var values = new @Nullable String[rows.size()];
                 for (int row = 0; row < values.length; row++) {
                     var value = rows.get(row)[column];
-                    values[row] = value == null ? null : value.toString();
+                    values[row] = value == null ? null : text(value);
                 }
                 statement.setArray(
                         column + 1,
@@ -72,6 +73,10 @@ final class FactWriter {
             }
             statement.executeUpdate();
         }
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : value.toString();
     }
 
     private String insertStatement(FactTable table, List<Column> columns) {

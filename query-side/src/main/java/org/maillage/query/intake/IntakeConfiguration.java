@@ -85,8 +85,23 @@ class IntakeConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    PersonKeyIntake personKeyIntake(FeedSettings settings, Transactions transactions, PersonKeyNews news) {
-        return new PersonKeyIntake(settings, transactions, news);
+    SmallTopic personKeyIntake(FeedSettings settings, Transactions transactions, PersonKeyNews news) {
+        var reader = new PersonKeyIntake(news);
+        return new SmallTopic(PersonKeyIntake.NAME, settings.keysTopic(), settings, transactions, reader);
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    SmallTopic checkpointIntake(
+            FeedSettings settings,
+            Transactions transactions,
+            @Value("${maillage.intake.checkpoints-topic:" + CloudEvents.CHECKPOINTS_TOPIC + "}") String topic) {
+        return new SmallTopic(CheckpointIntake.NAME, topic, settings, transactions, new CheckpointIntake());
+    }
+
+    @Bean
+    Checkpoints checkpoints(JdbcClient database, @Value("${maillage.ledger:main}") String ledger) {
+        return new Checkpoints(database, ledger);
     }
 
     @Bean

@@ -14,6 +14,11 @@ public final class ReadModelBehind extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** What the question needs is on its way. */
+    public static ReadModelBehind soon() {
+        return new ReadModelBehind(Duration.ofSeconds(1));
+    }
+
     /** When it is worth asking again; whole seconds. */
     public Duration retryAfter() {
         return retryAfter;

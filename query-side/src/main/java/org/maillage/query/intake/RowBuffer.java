@@ -99,6 +99,7 @@ final class RowBuffer implements Rows {
             case DATE -> (LocalDate) value;
             // PostgreSQL would round what is finer, and differently in text and in binary.
             case TIMESTAMPTZ -> ((Instant) value).truncatedTo(ChronoUnit.MICROS);
+            case BYTEA -> (byte[]) value;
         };
     }
 }

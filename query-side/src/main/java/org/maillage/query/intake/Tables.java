@@ -40,6 +40,7 @@ final class Tables {
             case NUMERIC -> "numeric";
             case DATE -> "date";
             case TIMESTAMPTZ -> "timestamptz";
+            case BYTEA -> "bytea";
         };
     }
 

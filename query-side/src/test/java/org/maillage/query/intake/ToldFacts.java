@@ -16,17 +16,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonCipher;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.Checkpoint;
+import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
 import org.maillage.kernel.wire.EventType;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
@@ -37,17 +44,18 @@ public final class ToldFacts implements AutoCloseable {
 
     private static final AtomicLong POSITIONS = new AtomicLong();
 
-    private static final String KEYS = """
-        create schema intake;
-        create table intake.person_key (person_id uuid primary key, version integer, wrapped bytea, erased boolean);
-        """;
-
+    private final AtomicLong positions;
     private final List<Projection> projections;
     private final SingleConnectionDataSource database;
     private final Map<UUID, Long> sequences = new HashMap<>();
     private Instant now = Instant.parse("2026-07-01T08:00:00Z");
 
     public ToldFacts(Projection... projections) {
+        this(POSITIONS, projections);
+    }
+
+    private ToldFacts(AtomicLong positions, Projection... projections) {
+        this.positions = positions;
         this.projections = List.of(projections);
         var fresh = TestServers.freshDatabase();
         this.database = new SingleConnectionDataSource(fresh.url(), fresh.user(), fresh.password(), true);
@@ -55,10 +63,18 @@ public final class ToldFacts implements AutoCloseable {
             for (var projection : projections) {
                 Tables.create(connection, projection);
             }
-            ScriptUtils.executeSqlScript(connection, new ByteArrayResource(KEYS.getBytes(UTF_8)));
+            ScriptUtils.executeSqlScript(connection, new ByteArrayResource("create schema intake".getBytes(UTF_8)));
+            for (var migration : List.of("V1__intake.sql", "V2__checkpoints.sql")) {
+                ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/intake/" + migration));
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Facts of a ledger of their own, whose positions begin at 1. */
+    public static ToldFacts fromTheBeginning(Projection... projections) {
+        return new ToldFacts(new AtomicLong(), projections);
     }
 
     /** A fact that was recorded, whether a model knows it yet or not. */
@@ -110,7 +126,7 @@ public final class ToldFacts implements AutoCloseable {
     /** Recorded a second after the fact before, and known to no model. */
     public Told record(Event event) {
         now = now.plus(Duration.ofSeconds(1));
-        var position = POSITIONS.incrementAndGet();
+        var position = positions.incrementAndGet();
         var subject = event.id().value();
         var sequence = sequences.merge(subject, 0L, (before, _) -> before + 1);
         var type = EventCatalogue.of(event.getClass());
@@ -127,7 +143,9 @@ public final class ToldFacts implements AutoCloseable {
                         CloudEvents.HEADER_SEQUENCE, Long.toString(sequence),
                         CloudEvents.HEADER_POSITION, Long.toString(position),
                         CloudEvents.HEADER_PREVIOUS, "0",
-                        CloudEvents.HEADER_ACTOR, "agent-7"));
+                        CloudEvents.HEADER_ACTOR, "agent-7",
+                        CloudEvents.HEADER_METADATA,
+                                "{\"epnId\":\"" + event.epnId().value() + "\"}"));
     }
 
     /** Writes facts into every model that they concern. */
@@ -141,6 +159,19 @@ public final class ToldFacts implements AutoCloseable {
                     }
                 }
                 new FactWriter(projection).insert(connection, rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes facts as a rebuild does, in bulk. */
+    public void writeInBulk(Collection<Told> facts) {
+        try (var connection = database.getConnection()) {
+            for (var projection : projections) {
+                var rows = new RowBuffer(projection);
+                facts.forEach(told -> rows.fold(projection, told.envelope()));
+                new FactWriter(projection).copy(connection, rows);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -167,6 +198,19 @@ public final class ToldFacts implements AutoCloseable {
     /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
     public HandlerMethodArgumentResolver questionParameters() {
         return new QuestionParameters(() -> Instant.parse("2100-01-01T00:00:00Z"));
+    }
+
+    /** Takes a checkpoint as the topic has it. */
+    public void receive(Checkpoint checkpoint, VerifyingKey key) {
+        var record = new ConsumerRecord<>(
+                "checkpoints", 0, 0, checkpoint.ledger().getBytes(UTF_8), CheckpointCodec.write(checkpoint));
+        record.headers().add(CloudEvents.HEADER_PUBLIC_KEY, key.base64().getBytes(UTF_8));
+        var place = new TopicPartition("checkpoints", 0);
+        try (var connection = database.getConnection()) {
+            new CheckpointIntake().store(connection, new ConsumerRecords<>(Map.of(place, List.of(record)), Map.of()));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public void hold(PersonCipher key) {

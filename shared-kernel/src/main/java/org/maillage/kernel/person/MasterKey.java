@@ -1,8 +1,6 @@
 package org.maillage.kernel.person;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
@@ -14,17 +12,12 @@ import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import org.maillage.kernel.KeyFile;
 
 /**
  * The key that wraps the data keys of persons (clé maîtresse). It lives in a file of its own, a Tink keyset in JSON, away from
@@ -33,10 +26,6 @@ import java.util.Base64;
 public final class MasterKey {
 
     private static final Configuration CONFIGURATION = AeadConfig2026.get();
-    private static final FileAttribute<?>[] OWNER_ONLY = isPosix()
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
 
     private final Aead aead;
 
@@ -68,47 +57,8 @@ public final class MasterKey {
      * mistake that {@link #read} reports.
      */
     public static MasterKey readOrCreate(Path file) {
-        if (!Files.exists(file)) {
-            try {
-                create(file.toAbsolutePath());
-            } catch (IOException e) {
-                throw new UncheckedIOException("The master key file " + file + " cannot be made", e);
-            }
-        }
+        KeyFile.createUnlessThere(file, MasterKey::newKeys);
         return read(file);
-    }
-
-    private static void create(Path file) throws IOException {
-        var directory = file.getParent();
-        Files.createDirectories(directory);
-        var draft = Files.createTempFile(directory, file.getFileName().toString(), ".new", OWNER_ONLY);
-        try {
-            try (var channel = FileChannel.open(draft, WRITE)) {
-                for (var text = ByteBuffer.wrap(newKeys().getBytes(UTF_8)); text.hasRemaining(); ) {
-                    channel.write(text);
-                }
-                channel.force(true);
-            }
-            // A link, not a move: it appears whole, and it never replaces the key of somebody who was faster.
-            linkUnlessThere(file, draft);
-            if (isPosix()) {
-                try (var entries = FileChannel.open(directory, READ)) {
-                    entries.force(true);
-                }
-            }
-        } finally {
-            Files.delete(draft);
-        }
-    }
-
-    private static void linkUnlessThere(Path file, Path draft) throws IOException {
-        try {
-            Files.createLink(file, draft);
-        } catch (FileAlreadyExistsException somebodyWasFaster) {
-            if (!Files.isRegularFile(file)) {
-                throw somebodyWasFaster;
-            }
-        }
     }
 
     /** With its nonces of 192 random bits it may wrap any number of keys. */
@@ -119,10 +69,6 @@ public final class MasterKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("No master key can be made", e);
         }
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     /** A new data key for somebody who has none, version 1. It must be kept before anything that it encrypts is. */

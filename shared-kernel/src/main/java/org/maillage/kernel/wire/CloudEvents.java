@@ -13,6 +13,8 @@ public final class CloudEvents {
     public static final String EVENTS_TOPIC = "partnership-events";
     /** Wrapped data keys of persons, compacted; a tombstone erases. */
     public static final String KEYS_TOPIC = "person-keys";
+    /** Every checkpoint of the ledger's tree, for ever, in one partition; the key is the ledger's name. */
+    public static final String CHECKPOINTS_TOPIC = "ledger-checkpoints";
     /** How many partitions the events topic has; a key never changes its partition. */
     public static final int PARTITIONS = 12;
 
@@ -34,6 +36,11 @@ public final class CloudEvents {
     public static final String HEADER_ACTOR = "ce_actor";
     public static final String HEADER_EPN = "ce_epnid";
     public static final String HEADER_TRACEPARENT = "ce_traceparent";
+    /** The stored metadata, byte for byte: with the rest of the record, all that a leaf is made of. */
+    public static final String HEADER_METADATA = "ce_metadata";
+
+    /** On a checkpoint: the public key that verifies it, in X.509 form, DER, Base64. */
+    public static final String HEADER_PUBLIC_KEY = "publickey";
 
     private CloudEvents() {}
 

@@ -33,6 +33,10 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_REUSED(
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
+    LEDGER_MISMATCH(
+            500,
+            "Registre non conforme",
+            "Ce qui a été reçu ne correspond pas au point de contrôle signé : aucune preuve ne peut être donnée."),
     UNAVAILABLE(
             503, "Service momentanément indisponible", "Le service ne peut pas répondre maintenant : réessayez.", 2),
     READ_MODEL_BEHIND(

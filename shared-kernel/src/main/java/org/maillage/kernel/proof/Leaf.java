@@ -1,15 +1,14 @@
-package org.maillage.command.ledger;
+package org.maillage.kernel.proof;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * The leaf of an event in the ledger's Merkle tree (RFC 6962): {@code SHA-256(0x00 ‖ position ‖ recordedAt ‖ content)}, where
+ * The leaf (feuille) of an event in the ledger's Merkle tree (RFC 6962): {@code SHA-256(0x00 ‖ position ‖ recordedAt ‖ content)}, where
  * {@code content} is the SHA-256 of the other stored fields, each behind its length.
  *
  * <p>Position (8 bytes) and recording time (8 bytes, microseconds since 1970) are known only under the ledger's lock; the content is
@@ -30,7 +29,7 @@ public final class Leaf {
             UUID streamKey,
             byte[] payload,
             byte[] metadata) {
-        var sha256 = sha256();
+        var sha256 = MerkleTree.sha256();
         update(sha256, bytes(eventId));
         update(sha256, bytes(aggregateId));
         update(sha256, ByteBuffer.allocate(8).putLong(sequence).array());
@@ -43,31 +42,21 @@ public final class Leaf {
         return sha256.digest();
     }
 
+    /**
+     * The leaf of an event.
+     *
+     * @param position from 1
+     * @param recordedAt to the microsecond
+     * @param content as {@link #content} makes it
+     */
     public static byte[] of(long position, Instant recordedAt, byte[] content) {
-        var sha256 = sha256();
+        var sha256 = MerkleTree.sha256();
         sha256.update((byte) 0);
         sha256.update(ByteBuffer.allocate(16)
                 .putLong(position)
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, recordedAt))
                 .array());
         return sha256.digest(content);
-    }
-
-    /** The leaf that a stored event must have. */
-    public static byte[] of(Stored stored) {
-        return of(
-                stored.position(),
-                stored.recordedAt(),
-                content(
-                        stored.eventId(),
-                        stored.aggregateId(),
-                        stored.sequence(),
-                        stored.aggregateType(),
-                        stored.type(),
-                        stored.revision(),
-                        stored.streamKey(),
-                        stored.payload(),
-                        stored.metadata()));
     }
 
     private static void update(MessageDigest sha256, byte[] field) {
@@ -80,13 +69,5 @@ public final class Leaf {
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())
                 .array();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

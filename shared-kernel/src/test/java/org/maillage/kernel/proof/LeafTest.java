@@ -1,4 +1,4 @@
-package org.maillage.command.ledger;
+package org.maillage.kernel.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
