@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.proof.Checkpoint;
 import org.maillage.kernel.proof.VerifyingKey;
@@ -15,6 +16,8 @@ public final class Checkpoints {
 
     private static final String SELECT =
             "select ledger, size, root, at, previous, key_id, signature from intake.checkpoint ";
+
+    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
 
     private final JdbcClient database;
     private final String ledger;
@@ -53,6 +56,9 @@ public final class Checkpoints {
     }
 
     public Optional<VerifyingKey> key(String keyId) {
+        if (!KEY_ID.matcher(keyId).matches()) {
+            return Optional.empty();
+        }
         return database.sql("select key from intake.ledger_key where key_id = ?")
                 .param(keyId)
                 .query(String.class)

@@ -340,8 +340,9 @@ class ProofsTest {
 
         assertThat(VerifyingKey.ofPem(pem).verifies(signed)).isTrue();
         assertThat(web.get("/ledger/key?keyId=" + signed.keyId(), "*/*").body()).isEqualTo(pem);
-        assertThat(web.get("/ledger/key?keyId=0000000000000000", "*/*").status())
-                .isEqualTo(404);
+        for (var unknown : List.of("0000000000000000", "none", "%00")) {
+            assertThat(web.get("/ledger/key?keyId=" + unknown, "*/*").status()).isEqualTo(404);
+        }
     }
 
     /** With SHA-256, Base64 and what the export says of itself. */
