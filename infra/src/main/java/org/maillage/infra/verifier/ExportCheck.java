@@ -66,7 +66,8 @@ final class ExportCheck {
                 throw fault;
             }
         } catch (Fault fault) {
-            return new Verdict.Wrong(fault.ending(), fault.ending() == Ending.EVENTS_DIFFER ? at : 0, fault.what(), 0);
+            at = fault.ending() == Ending.EVENTS_DIFFER ? at : 0;
+            return new Verdict.Wrong(fault.ending(), at, at, fault.what(), 0);
         }
     }
 

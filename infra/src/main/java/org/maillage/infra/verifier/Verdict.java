@@ -63,14 +63,22 @@ sealed interface Verdict {
     /**
      * @param position the first position that is wrong or, where only an interval is known, the first of it; 0 when events are not
      *     what is wrong
+     * @param last the last of the interval; the position itself where it is exact
      * @param proven the positions from 1 to this one are proven all the same
      */
-    record Wrong(Ending ending, long position, String what, long proven) implements Verdict {
+    record Wrong(Ending ending, long position, long last, String what, long proven) implements Verdict {
 
         @Override
         public String line() {
-            return "WRONG" + (position == 0 ? "" : " at position " + position) + ": " + what
+            return "WRONG" + where() + ": " + what
                     + (proven == 0 ? "; nothing before it is proven" : "; positions 1 to " + proven + " are proven");
+        }
+
+        private String where() {
+            if (position == 0) {
+                return "";
+            }
+            return position == last ? " at position " + position : " in positions " + position + " to " + last;
         }
     }
 }

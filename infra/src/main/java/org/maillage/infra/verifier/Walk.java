@@ -34,8 +34,8 @@ final class Walk {
         try {
             return verdict();
         } catch (Fault fault) {
-            return new Verdict.Wrong(
-                    fault.ending(), fault.ending() == Ending.EVENTS_DIFFER ? tree.size() + 1 : 0, fault.what(), proven);
+            long position = fault.ending() == Ending.EVENTS_DIFFER ? tree.size() + 1 : 0;
+            return new Verdict.Wrong(fault.ending(), position, position, fault.what(), proven);
         }
     }
 
@@ -75,15 +75,12 @@ final class Walk {
     /** Whoever numbers again leaves something out in the middle so that it lacks at the end: the whole interval is in doubt. */
     private Verdict cutOff(Checkpoint awaited) {
         long end = tree.size();
-        return differs(
-                proven + 1,
+        return differ(
+                awaited.size(),
                 (end == 0 ? "there are no events" : "the events end at position " + end) + ", but " + awaited.name()
                         + ", signed at " + awaited.at() + ", counts on " + awaited.size()
-                        + ": events were cut off after "
-                        + end
-                        + (end == proven
-                                ? ""
-                                : ", or left out from position " + (proven + 1) + " on and the rest numbered again"));
+                        + ": events were cut off"
+                        + (end == proven ? "" : ", or left out and the rest numbered again"));
     }
 
     private @Nullable Verdict add(LedgerEvent event) {
@@ -136,20 +133,26 @@ final class Walk {
             return new Verdict.Wrong(
                     Ending.CHECKPOINT_REFUSED,
                     0,
+                    0,
                     checkpoint.name() + ", signed at " + checkpoint.at()
                             + ", has another root than the events, which agree with the checkpoint before it",
                     proven);
         }
-        return differs(
-                proven + 1,
-                "the events at positions " + (proven + 1) + " to " + tree.size() + " are not those that "
-                        + checkpoint.name() + " was signed for at " + checkpoint.at() + ": its root differs"
+        return differ(
+                tree.size(),
+                "these events are not those that " + checkpoint.name() + " was signed for at " + checkpoint.at()
+                        + ": its root differs"
                         + (events.haveLeaves()
                                 ? ", although each leaf agrees with its event, so leaves were computed again"
                                 : ""));
     }
 
     private Verdict differs(long position, String what) {
-        return new Verdict.Wrong(Ending.EVENTS_DIFFER, position, what, proven);
+        return new Verdict.Wrong(Ending.EVENTS_DIFFER, position, position, what, proven);
+    }
+
+    /** Somewhere after what is proven, up to here. */
+    private Verdict differ(long last, String what) {
+        return new Verdict.Wrong(Ending.EVENTS_DIFFER, proven + 1, last, what, proven);
     }
 }

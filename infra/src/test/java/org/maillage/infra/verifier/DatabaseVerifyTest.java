@@ -165,7 +165,7 @@ class DatabaseVerifyTest {
     @Test
     void truncation_is_found() throws Exception {
         execute("delete from ledger.event where position > 4998");
-        found(4097, "the events end at position 4998, but the checkpoint of size 5000");
+        found(4097, 5000, "the events end at position 4998, but the checkpoint of size 5000");
         execute("delete from ledger.checkpoint where size = 5000");
         assertThat(verify().exitCode()).isZero();
         var kept = verify("--checkpoints", newest().toString());
@@ -183,7 +183,7 @@ class DatabaseVerifyTest {
             update.executeUpdate();
         }
 
-        found(1001, "the events at positions 1001 to 4096 are not those that the checkpoint of size 4096");
+        found(1001, 4096, "these events are not those that the checkpoint of size 4096");
     }
 
     @Test
@@ -253,9 +253,17 @@ class DatabaseVerifyTest {
     }
 
     private void found(long position, String words) {
+        found(" at position " + position, words);
+    }
+
+    private void found(long first, long last, String words) {
+        found(" in positions " + first + " to " + last, words);
+    }
+
+    private void found(String where, String words) {
         var run = verify();
         assertThat(run.out())
-                .startsWith("maillage verify: WRONG at position " + position + ": ")
+                .startsWith("maillage verify: WRONG" + where + ": ")
                 .contains(words);
         assertThat(run.exitCode()).isEqualTo(10);
     }

@@ -79,7 +79,7 @@ class TopicVerifyTest {
     void changed_records_are_found_in_their_interval() throws Exception {
         for (var change : List.of("payload", "metadata", "recordedAt", "event id", "sequence", "type", "stream key")) {
             publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("change " + change)), CHECKPOINTS);
-            found(201, "the events at positions 201 to 500 are not those that the checkpoint of size 500");
+            found(201, 500, "these events are not those that the checkpoint of size 500");
         }
     }
 
@@ -88,11 +88,11 @@ class TopicVerifyTest {
         publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("delete")), CHECKPOINTS);
         found(321, "it is missing: position 322 follows 320");
         publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("swap contents")), CHECKPOINTS);
-        found(201, "the events at positions 201 to 500");
+        found(201, 500, "these events are not those");
         publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("insert and renumber")), CHECKPOINTS);
-        found(201, "the events at positions 201 to 500");
+        found(201, 500, "these events are not those");
         publish(EVENTS.subList(0, 598), CHECKPOINTS);
-        found(501, "the events end at position 598, but the checkpoint of size 600");
+        found(501, 600, "the events end at position 598, but the checkpoint of size 600");
         publish(EVENTS.subList(9, SIZE), CHECKPOINTS);
         found(1, "it is missing: position 10 comes first");
     }
@@ -119,9 +119,17 @@ class TopicVerifyTest {
     }
 
     private static void found(long position, String words) {
+        found(" at position " + position, words);
+    }
+
+    private static void found(long first, long last, String words) {
+        found(" in positions " + first + " to " + last, words);
+    }
+
+    private static void found(String where, String words) {
         var run = verify();
         assertThat(run.out())
-                .startsWith("maillage verify: WRONG at position " + position + ": ")
+                .startsWith("maillage verify: WRONG" + where + ": ")
                 .contains(words);
         assertThat(run.exitCode()).isEqualTo(10);
     }

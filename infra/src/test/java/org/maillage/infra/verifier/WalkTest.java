@@ -148,13 +148,14 @@ class WalkTest {
                         + events.get(6).id());
         assertThat(walk(tampered(events, 22, Tampering.careless().get("truncate")), true, checkpoints)
                         .line())
-                .startsWith("WRONG at position 21: the events end at position 21, but the checkpoint of size 23")
-                .endsWith("counts on 23: events were cut off after 21, or left out from position 21 on and the rest"
-                        + " numbered again; positions 1 to 20 are proven");
+                .startsWith("WRONG in positions 21 to 23: the events end at position 21, but the checkpoint of size 23")
+                .endsWith(
+                        "counts on 23: events were cut off, or left out and the rest numbered again; positions 1 to 20"
+                                + " are proven");
         assertThat(walk(tampered(events, 7, Tampering.careful().get("rewrite payload")), true, checkpoints)
                         .line())
-                .startsWith("WRONG at position 6: the events at positions 6 to 12 are not those that the checkpoint of"
-                        + " size 12 was signed for")
+                .startsWith("WRONG in positions 6 to 12: these events are not those that the checkpoint of size 12 was"
+                        + " signed for")
                 .contains("leaves were computed again");
         assertThat(walk(List.of(), true, checkpoints).line()).contains("there are no events");
     }
