@@ -100,16 +100,15 @@ public final class Checkpoints {
                 (ledger, size, root, at, previous, key_id, signature, public_key, frontier)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
-                .params(
-                        checkpoint.ledger(),
-                        checkpoint.size(),
-                        checkpoint.root(),
-                        checkpoint.at().atOffset(ZoneOffset.UTC),
-                        checkpoint.previous(),
-                        checkpoint.keyId(),
-                        checkpoint.signature(),
-                        issued.publicKey(),
-                        frontier.bytes())
+                .param(checkpoint.ledger())
+                .param(checkpoint.size())
+                .param(checkpoint.root())
+                .param(checkpoint.at().atOffset(ZoneOffset.UTC))
+                .param(checkpoint.previous())
+                .param(checkpoint.keyId())
+                .param(checkpoint.signature())
+                .param(issued.publicKey())
+                .param(frontier.bytes())
                 .update();
     }
 

@@ -90,10 +90,11 @@ public final class Notary implements SmartLifecycle {
     public synchronized void start() {
         if (looks == null) {
             enter(State.SIGNING, null);
-            looks = Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("notary").daemon().factory());
+            var thread = Thread.ofPlatform().name("notary").daemon().factory();
+            var started = Executors.newSingleThreadScheduledExecutor(thread);
             var pause = rhythm.look().toNanos();
-            var _ = looks.scheduleWithFixedDelay(this::look, 0, pause, TimeUnit.NANOSECONDS);
+            var _ = started.scheduleWithFixedDelay(this::look, 0, pause, TimeUnit.NANOSECONDS);
+            looks = started;
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.maillage.command.ledger.Hashed;
 import org.maillage.command.publishing.LedgerDatabase;
 import org.maillage.kernel.proof.Checkpoint;
-import org.maillage.kernel.proof.MerkleTree;
 import org.maillage.kernel.proof.SigningKey;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -332,9 +332,7 @@ class NotaryTest {
                     .isTrue();
             before = checkpoint;
         }
-        assertThat(before).isNotNull();
-        assertThat(before.rootBytes()).hasSize(MerkleTree.HASH_BYTES);
-        assertThat(before.rootBytes())
+        assertThat(Objects.requireNonNull(before).rootBytes())
                 .isEqualTo(checkpoints.last().orElseThrow().tree().root());
     }
 

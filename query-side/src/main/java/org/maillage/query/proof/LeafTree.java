@@ -13,15 +13,16 @@ import org.maillage.query.intake.ReadModelBehind;
  * level 0, roots of 1,024 complete hashes of the level below at the next.
  *
  * <p>A proof reads, at each level, the page on its way and the incomplete page at the right edge: two pages at a level, three levels
- * up to a thousand million leaves. At ten million leaves these are at most 4,105 hashes in 5 queries, and some 4,000 SHA-256, about
- * 2 ms; the roots of the complete pages below, which everything else rests on, are computed once for ever and kept.
+ * up to a thousand million leaves. At ten million leaves these are at most some 4,100 hashes in 5 queries and as many SHA-256 (1 to
+ * 2 ms); measured over PostgreSQL with 1.5 million leaves, 2 to 4 ms on two shared cores. The roots of complete pages, on which
+ * everything else rests, are computed once for ever and kept: 2 s for a million leaves.
  */
 final class LeafTree {
 
     /** Two to this power is a page. */
     static final int PAGE_BITS = 10;
 
-    /** About a second's work; who asks again finds it done. */
+    /** A million leaves, some two seconds' work; who asks again finds it done. */
     static final int MOST_COMPUTED = 1_024;
 
     private static final int MOST_PAGES = 64;
