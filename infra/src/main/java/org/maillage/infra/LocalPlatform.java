@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.DirectoryLock;
@@ -46,6 +48,9 @@ public final class LocalPlatform {
     }
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("verify")) {
+            verify(args);
+        }
         StartUpFailure.exitOnFailure(() -> {
             var platform = new LocalPlatform(Settings.of(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(platform::stop, "shutdown"));
@@ -55,6 +60,12 @@ public final class LocalPlatform {
                 log.info("Stopped before it was ready");
             }
         });
+    }
+
+    /** Proves a ledger, and starts nothing. Its exit code says what was found. */
+    static void verify(String[] args) {
+        var arguments = List.of(args).subList(1, args.length);
+        System.exit(Verify.run(arguments, System.getenv(), System.out, System.err));
     }
 
     /** SIGTERM came while we were starting: nothing is wrong. */

@@ -9,12 +9,16 @@ import org.maillage.kernel.proof.SigningKey;
 /**
  * One part of the platform alone, as a container runs it: {@code command}, {@code query} or {@code front-door}. PostgreSQL and
  * Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
+ * {@code verify} with its own arguments proves a ledger, and ends.
  */
 public final class Node {
 
     private Node() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("verify")) {
+            LocalPlatform.verify(args);
+        }
         StartUpFailure.exitOnFailure(() -> {
             var settings = Settings.of(System.getenv());
             var part = args.length == 1 ? args[0] : "";
@@ -49,7 +53,8 @@ public final class Node {
             default ->
                 throw new StartUpFailure(
                         SETTING,
-                        "the argument is \"" + part + "\"; it must be command, query, front-door or master-key");
+                        "the argument is \"" + part
+                                + "\"; it must be command, query, front-door, master-key or verify");
         };
     }
 

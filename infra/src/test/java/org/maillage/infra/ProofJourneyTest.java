@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.infra.demonstration.ApiClient;
@@ -77,6 +79,41 @@ class ProofJourneyTest {
                             .get("fromRoot")
                             .asString())
                     .isEqualTo(signed.root());
+            assertThatTheVerifierProvesIt(platform, "/api/v1/partnerships/" + story.id("partnership"));
+        }
+    }
+
+    /** It shares no code with what wrote all this. */
+    private void assertThatTheVerifierProvesIt(PlatformProcess platform, String partnership) throws Exception {
+        var export = Files.writeString(
+                dataDir.resolve("export.json"),
+                platform.get(partnership + "/history/export?limit=500").body());
+        assertThat(verify(0, platform, "--export", export.toString())).contains("proven: ", "exported events");
+        assertThat(verify(0, platform, "--export", export.toString(), "--checkpoints", platform.kafka()))
+                .contains("proven: ");
+        assertThat(verify(0, platform, "--topic", platform.kafka())).contains("proven: ");
+        String[] database = {"--database", platform.database(), "--user", "postgres"};
+        assertThat(verify(0, platform, database)).contains("proven: ");
+        try (var connection =
+                        DriverManager.getConnection(platform.database(), "postgres", platform.superuserPassword());
+                var statement = connection.createStatement()) {
+            // Whoever owns the server is not held back by triggers.
+            statement.execute("set session_replication_role = replica");
+            statement.execute("update ledger.event set payload = payload || '\\x20' where position = 2");
+        }
+        assertThat(verify(10, platform, database)).contains("WRONG at position 2: ");
+    }
+
+    private String verify(int exitCode, PlatformProcess platform, String... arguments) throws Exception {
+        var key = SigningKey.publicFile(Side.ledgerKey(dataDir)).toString();
+        var all = Stream.concat(Stream.of("verify", "--key", key), Stream.of(arguments));
+        var password = Map.of("MAILLAGE_DB_PASSWORD", platform.superuserPassword());
+        try (var verifier = PlatformProcess.start(
+                dataDir, password, PlatformProcess.java(LocalPlatform.class, all.toArray(String[]::new)))) {
+            assertThat(verifier.awaitEnd()).as("%s", verifier.errors()).isEqualTo(exitCode);
+            await().until(() -> !verifier.output().isEmpty());
+            assertThat(verifier.errors()).isEmpty();
+            return verifier.output().getLast();
         }
     }
 

@@ -73,6 +73,20 @@ record HouseRules(String root) {
                         "com.fasterxml.jackson.annotation.."));
     }
 
+    /** Else a mistake of the writer would be proven right by itself. */
+    ArchRule the_verifier_shares_no_code_with_what_it_proves() {
+        return classes()
+                .that(resideIn("infra.verifier.."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        root + ".infra.verifier..",
+                        "org.jspecify..",
+                        "tools.jackson..",
+                        "org.postgresql..",
+                        "org.apache.kafka.."));
+    }
+
     ArchRule a_feature_does_not_know_its_siblings() {
         return classes()
                 .that(describe("are in a feature", type -> feature(type) != null))
