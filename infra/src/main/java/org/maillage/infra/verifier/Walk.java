@@ -14,7 +14,7 @@ final class Walk {
     private final Chain chain;
     private final Progress progress;
     private final Tree tree = new Tree();
-    private final byte @Nullable [][] window;
+    private final byte[][] window;
 
     private long proven;
     private long checkpoints;

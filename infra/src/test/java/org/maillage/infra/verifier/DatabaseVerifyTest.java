@@ -175,7 +175,7 @@ class DatabaseVerifyTest {
 
     @Test
     void rewriting_with_hashes_made_again_is_found() throws Exception {
-        var rewritten = Forge.sealed(Tampering.changes().get("payload").apply(EVENTS.get(1999)));
+        var rewritten = Forge.sealed(Tampering.change("payload").apply(EVENTS.get(1999)));
         try (var update =
                 connection.prepareStatement("update ledger.event set payload = ?, leaf = ? where position = 2000")) {
             update.setBytes(1, rewritten.payload());

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,13 +78,13 @@ class ExportVerifyTest {
     @Test
     void deleted_swapped_inserted_and_moved_events_are_found() throws Exception {
         for (var name : List.of("delete", "swap rows", "swap contents", "insert a copy", "insert and renumber")) {
-            var forged = WalkTest.tampered(events, 17, Tampering.careless().get(name));
+            var forged = WalkTest.tampered(events, 17, Tampering.deed(name));
             var run = verify(part(forged.subList(0, Math.min(SIZE, forged.size())), null));
             assertThat(run.exitCode()).as(name).isEqualTo(10);
             assertThat(run.out()).as(name).contains("WRONG at position ");
         }
         for (var name : List.of("swap contents, leaves again", "insert, leaves again")) {
-            var forged = WalkTest.tampered(events, 17, Tampering.careful().get(name));
+            var forged = WalkTest.tampered(events, 17, Tampering.deed(name));
             var run = verify(part(forged.subList(0, SIZE), null));
             assertThat(run.exitCode()).as(name).isEqualTo(10);
         }
@@ -118,7 +120,7 @@ class ExportVerifyTest {
                 .contains("the checkpoint of size 40, which the export leans on, is not among those given");
 
         var other = new ArrayList<>(events);
-        other.set(4, Forge.sealed(Tampering.changes().get("payload").apply(events.get(4))));
+        other.set(4, Forge.sealed(Tampering.change("payload").apply(events.get(4))));
         var forked = Forge.json(forge.checkpoints(other, SIZE).getFirst());
         var fork = Files.writeString(directory.resolve("fork.json"), forked).toString();
         assertThat(verify(part(events, null), "--checkpoints", fork).out()).contains("two histories were signed");
@@ -138,7 +140,7 @@ class ExportVerifyTest {
         return Run.of(Map.of(), arguments.toArray(String[]::new));
     }
 
-    private String part(List<LedgerEvent> shown, String next) {
+    private String part(List<LedgerEvent> shown, @Nullable String next) {
         return """
             {"partnershipId": "%s", "checkpoint": %s, "items": [%s], "next": %s}
             """.formatted(
@@ -170,7 +172,7 @@ class ExportVerifyTest {
                         event.streamKey(),
                         Forge.base64(event.payload()),
                         Forge.base64(event.metadata()),
-                        Forge.base64(event.storedLeaf()),
+                        Forge.base64(Objects.requireNonNull(event.storedLeaf())),
                         proof);
     }
 }

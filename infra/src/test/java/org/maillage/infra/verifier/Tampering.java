@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ final class Tampering {
     }
 
     private Tampering() {}
+
+    static Deed deed(String name) {
+        var deed = careless().get(name);
+        return Objects.requireNonNull(deed == null ? careful().get(name) : deed);
+    }
+
+    static UnaryOperator<LedgerEvent> change(String name) {
+        return Objects.requireNonNull(changes().get(name));
+    }
 
     /** Those that leave stored leaves as they are. */
     static Map<String, Deed> careless() {

@@ -70,7 +70,7 @@ class TopicVerifyTest {
         publish(again, chain);
         assertThat(verify().out()).contains("proven: 600 events", "10 records stood twice, unchanged");
 
-        again.set(305, Tampering.changes().get("payload").apply(again.get(305)));
+        again.set(305, Tampering.change("payload").apply(again.get(305)));
         publish(again, chain);
         found(again.get(305).position(), "it stands there twice, and the second event is another one");
     }
@@ -78,18 +78,18 @@ class TopicVerifyTest {
     @Test
     void changed_records_are_found_in_their_interval() throws Exception {
         for (var change : List.of("payload", "metadata", "recordedAt", "event id", "sequence", "type", "stream key")) {
-            publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("change " + change)), CHECKPOINTS);
+            publish(WalkTest.tampered(EVENTS, 321, Tampering.deed("change " + change)), CHECKPOINTS);
             found(201, 500, "these events are not those that the checkpoint of size 500");
         }
     }
 
     @Test
     void deleted_swapped_inserted_and_truncated_records_are_found() throws Exception {
-        publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("delete")), CHECKPOINTS);
+        publish(WalkTest.tampered(EVENTS, 321, Tampering.deed("delete")), CHECKPOINTS);
         found(321, "it is missing: position 322 follows 320");
-        publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("swap contents")), CHECKPOINTS);
+        publish(WalkTest.tampered(EVENTS, 321, Tampering.deed("swap contents")), CHECKPOINTS);
         found(201, 500, "these events are not those");
-        publish(WalkTest.tampered(EVENTS, 321, Tampering.careless().get("insert and renumber")), CHECKPOINTS);
+        publish(WalkTest.tampered(EVENTS, 321, Tampering.deed("insert and renumber")), CHECKPOINTS);
         found(201, 500, "these events are not those");
         publish(EVENTS.subList(0, 598), CHECKPOINTS);
         found(501, 600, "the events end at position 598, but the checkpoint of size 600");

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WalkTest {
@@ -42,7 +43,7 @@ class WalkTest {
             assertThat(proven.beyond()).isEqualTo(SIZE - 12);
             assertThat(proven.line()).contains("no checkpoint covers them yet");
         });
-        assertThat(walk(tampered(events, 20, Tampering.careless().get("change payload")), true, early))
+        assertThat(walk(tampered(events, 20, Tampering.deed("change payload")), true, early))
                 .isInstanceOfSatisfying(Verdict.Wrong.class, wrong -> {
                     assertThat(wrong.position()).isEqualTo(20);
                     assertThat(wrong.proven()).isEqualTo(12);
@@ -139,20 +140,20 @@ class WalkTest {
 
     @Test
     void the_words_say_what_happened() {
-        assertThat(walk(tampered(events, 7, Tampering.careless().get("delete")), true, checkpoints)
+        assertThat(walk(tampered(events, 7, Tampering.deed("delete")), true, checkpoints)
                         .line())
                 .isEqualTo("WRONG at position 7: it is missing: position 8 follows 6; positions 1 to 5 are proven");
-        assertThat(walk(tampered(events, 7, Tampering.careless().get("change payload")), true, checkpoints)
+        assertThat(walk(tampered(events, 7, Tampering.deed("change payload")), true, checkpoints)
                         .line())
                 .startsWith("WRONG at position 7: its leaf is not the hash of what is stored with it: the event "
                         + events.get(6).id());
-        assertThat(walk(tampered(events, 22, Tampering.careless().get("truncate")), true, checkpoints)
+        assertThat(walk(tampered(events, 22, Tampering.deed("truncate")), true, checkpoints)
                         .line())
                 .startsWith("WRONG in positions 21 to 23: the events end at position 21, but the checkpoint of size 23")
                 .endsWith(
                         "counts on 23: events were cut off, or left out and the rest numbered again; positions 1 to 20"
                                 + " are proven");
-        assertThat(walk(tampered(events, 7, Tampering.careful().get("rewrite payload")), true, checkpoints)
+        assertThat(walk(tampered(events, 7, Tampering.deed("rewrite payload")), true, checkpoints)
                         .line())
                 .startsWith("WRONG in positions 6 to 12: these events are not those that the checkpoint of size 12 was"
                         + " signed for")
@@ -249,7 +250,7 @@ class WalkTest {
     }
 
     private static Checkpoint with(
-            Checkpoint checkpoint, long size, String root, String at, String previous, String signature) {
+            Checkpoint checkpoint, long size, String root, String at, @Nullable String previous, String signature) {
         return new Checkpoint(checkpoint.ledger(), size, root, at, previous, checkpoint.keyId(), signature);
     }
 
