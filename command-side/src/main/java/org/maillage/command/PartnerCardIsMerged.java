@@ -6,6 +6,6 @@ public final class PartnerCardIsMerged extends Refusal {
     private static final long serialVersionUID = 1;
 
     public PartnerCardIsMerged() {
-        super("Cette fiche était un doublon, elle a été fusionnée : utilisez la fiche qui l’a reprise.");
+        super("Cette fiche était un doublon, elle a été fusionnée : utilisez la fiche qui l’a reprise.");
     }
 }

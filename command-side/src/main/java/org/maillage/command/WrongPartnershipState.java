@@ -8,6 +8,6 @@ public final class WrongPartnershipState extends Refusal {
     private static final long serialVersionUID = 1;
 
     public WrongPartnershipState(PartnershipState state) {
-        super("Ce n’est pas possible dans l’état actuel du partenariat : " + state.label() + ".");
+        super("Ce n’est pas possible dans l’état actuel du partenariat : " + state.label() + ".");
     }
 }

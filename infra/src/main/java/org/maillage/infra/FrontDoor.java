@@ -2,6 +2,7 @@ package org.maillage.infra;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.maillage.infra.StartUpFailure.Reason.HTTP_PORT;
+import static org.maillage.kernel.wire.ProblemCode.INVALID_PARAMETER;
 import static org.maillage.kernel.wire.ProblemCode.METHOD_NOT_ALLOWED;
 import static org.maillage.kernel.wire.ProblemCode.NOT_FOUND;
 import static org.maillage.kernel.wire.ProblemCode.UNAVAILABLE;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
@@ -161,6 +163,10 @@ final class FrontDoor implements AutoCloseable {
                     ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
                 }
+                if (!isAddress(request.getHttpURI())) {
+                    ProblemAnswer.send(INVALID_PARAMETER, request, response, callback);
+                    return true;
+                }
                 return super.handle(request, response, callback);
             }
             var document = documents.get(path);
@@ -175,6 +181,16 @@ final class FrontDoor implements AutoCloseable {
                 json(response, document, callback);
             }
             return true;
+        }
+
+        /** A server may be lenient about what stands after a percent sign; whoever is asked next is not. */
+        private static boolean isAddress(HttpURI asked) {
+            try {
+                new URI(asked.getPathQuery());
+                return true;
+            } catch (URISyntaxException malformed) {
+                return false;
+            }
         }
 
         private void health(Request request, Response response, Callback callback) {

@@ -228,7 +228,13 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /api/v1/%zz HTTP/1.1", "GET /api/v1/a%00b HTTP/1.1", "NONSENSE"})
+    @ValueSource(
+            strings = {
+                "GET /api/v1/%zz HTTP/1.1",
+                "GET /api/v1/epns?limit=%zz HTTP/1.1",
+                "GET /api/v1/a%00b HTTP/1.1",
+                "NONSENSE"
+            })
     void what_is_not_http_is_refused_without_a_trace(String requestLine) throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             socket.getOutputStream().write((requestLine + "\r\nHost: h\r\nConnection: close\r\n\r\n").getBytes(UTF_8));

@@ -165,6 +165,7 @@ class JourneyTest {
             figure(portfolio, "attendanceRate", "0.8583");
             assertThat(portfolio.get("partnerships")).hasSize(2);
             assertThatEveryCardIsAnswered(api, story);
+            assertThatNoAnswerKeepsAConnection(api, story);
             assertThat(contract.seen()).hasSizeGreaterThan(50);
             return story.id("partnership");
         }
@@ -204,6 +205,32 @@ class JourneyTest {
                 .isEqualTo(story.id("partnership"));
         assertThat(api.tryGet("/partnerships/" + story.id("partner")).status()).isEqualTo(404);
         assertThat(api.tryGet("/partners?limit=0").status()).isEqualTo(400);
+    }
+
+    /** More often than a pool has connections. */
+    private static void assertThatNoAnswerKeepsAConnection(ApiClient api, CaseA story) {
+        var partnership = "/partnerships/" + story.id("partnership");
+        var partner = "/partners/" + story.id("partner");
+        var epn = story.id("epn");
+        for (var path : List.of(
+                partnership,
+                partnership + "/history",
+                partnership + "/time-cost",
+                partnership + "/bilan",
+                partner,
+                partner + "/history",
+                partner + "/time-cost",
+                "/epns/" + epn + "/portfolio",
+                "/pipeline?epnId=" + epn,
+                "/agenda?epnId=" + epn,
+                "/compliance?epnId=" + epn,
+                "/partners/keep-in-touch?epnId=" + epn,
+                "/partners/trombinoscope?epnId=" + epn,
+                "/partners/matches?projectId=" + story.id("project"))) {
+            for (int i = 0; i < 25; i++) {
+                assertThat(api.tryGet(path).status()).as("%s, time %d", path, i).isEqualTo(200);
+            }
+        }
     }
 
     private static void refused(ApiClient api, String path, String json, String code) {

@@ -69,7 +69,7 @@ final class DocumentsController {
         }
         throw new InvalidRequest(
                 ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                "Les fichiers acceptés sont : PDF, PNG, JPEG, WebP, texte et CSV en UTF-8, OpenDocument (odt, ods,"
+                "Les fichiers acceptés sont : PDF, PNG, JPEG, WebP, texte et CSV en UTF-8, OpenDocument (odt, ods,"
                         + " odp), Office (docx, xlsx, pptx).",
                 List.of());
     }

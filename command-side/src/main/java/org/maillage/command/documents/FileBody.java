@@ -15,7 +15,7 @@ public record FileBody(
         @NotNull
         @Pattern(
                 regexp = StoredFiles.SHA256,
-                message = "Une empreinte SHA-256 est attendue : 64 chiffres hexadécimaux en minuscules.")
+                message = "Une empreinte SHA-256 est attendue : 64 chiffres hexadécimaux en minuscules.")
         String sha256,
 
         @NotBlank @Size(max = 200) String name) {}

@@ -225,7 +225,7 @@ final class PartnerController {
     ResponseEntity<Accepted> merge(@PathVariable PartnerId id, @RequestBody MergerBody body, Request request) {
         if (body.into().equals(id)) {
             throw InvalidRequest.body(List.of(
-                    new Violation("into", "Une fiche ne fusionne pas avec elle-même : indiquez l’autre fiche.")));
+                    new Violation("into", "Une fiche ne fusionne pas avec elle-même : indiquez l’autre fiche.")));
         }
         return answers.ok(new MergePartnerCard(id, body.into()), request);
     }

@@ -73,7 +73,7 @@ final class PartnersFile {
             return text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK ? text : text.substring(1);
         } catch (CharacterCodingException notUtf8) {
             throw rejected(List.of(
-                    new Violation("", "Le fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».")));
+                    new Violation("", "Le fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».")));
         }
     }
 
@@ -95,7 +95,7 @@ final class PartnersFile {
         } catch (CsvParseException malformed) {
             violations.add(new Violation(
                     "ligne " + line,
-                    "À partir d’ici, le fichier n’est pas un CSV bien formé : vérifiez les guillemets."));
+                    "À partir d’ici, le fichier n’est pas un CSV bien formé : vérifiez les guillemets."));
             return;
         }
         if (rows.isEmpty() && violations.isEmpty()) {
@@ -147,7 +147,7 @@ final class PartnersFile {
             var where = place(cells) + ", colonne " + (place + 1);
             if (titled == null && !title.isBlank()) {
                 violations.add(new Violation(
-                        where, "Cette colonne n’est pas connue. Colonnes possibles : " + Column.allTitles() + "."));
+                        where, "Cette colonne n’est pas connue. Colonnes possibles : " + Column.allTitles() + "."));
             } else if (titled != null && !found.add(titled.column())) {
                 violations.add(new Violation(where, "Cette colonne figure deux fois."));
             }
@@ -244,7 +244,7 @@ final class PartnersFile {
                 column == Column.KIND && !values.getOrDefault(column, "").isEmpty();
         return new Violation(
                 place(cells) + ", " + titles.get(column),
-                isUnknownKind ? "Valeurs possibles : " + KindLabel.all() + "." : violation.message());
+                isUnknownKind ? "Valeurs possibles : " + KindLabel.all() + "." : violation.message());
     }
 
     private static String place(CsvRecord cells) {

@@ -8,6 +8,6 @@ final class LastPartner extends Refusal {
     private static final long serialVersionUID = 1;
 
     LastPartner() {
-        super("Un partenariat a au moins un partenaire : retirez plutôt la proposition.");
+        super("Un partenariat a au moins un partenaire : retirez plutôt la proposition.");
     }
 }

@@ -8,6 +8,6 @@ final class NoCumulationConflict extends Refusal {
     private static final long serialVersionUID = 1;
 
     NoCumulationConflict() {
-        super("Aucun conflit de cumul n’est ouvert : il n’y a rien à lever.");
+        super("Aucun conflit de cumul n’est ouvert : il n’y a rien à lever.");
     }
 }

@@ -5,7 +5,7 @@ final class OptionalText {
 
     static final String FILLED = "[\\s\\S]*\\S[\\s\\S]*";
 
-    static final String MESSAGE = "Ce texte ne doit pas être vide : laissez-le plutôt de côté.";
+    static final String MESSAGE = "Ce texte ne doit pas être vide : laissez-le plutôt de côté.";
 
     private OptionalText() {}
 }

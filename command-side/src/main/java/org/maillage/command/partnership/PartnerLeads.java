@@ -8,6 +8,6 @@ final class PartnerLeads extends Refusal {
     private static final long serialVersionUID = 1;
 
     PartnerLeads() {
-        super("Le pilote appartient à ce partenaire : désignez d’abord un autre pilote.");
+        super("Le pilote appartient à ce partenaire : désignez d’abord un autre pilote.");
     }
 }

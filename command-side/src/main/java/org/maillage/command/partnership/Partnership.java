@@ -53,6 +53,7 @@ final class Partnership {
     private PartnershipStanding standing;
     private boolean holdsProposal;
     private Clearance clearance = Clearance.NONE;
+    private @Nullable PersonId clearedBy;
     private Terms terms = Terms.NONE;
     private Team team;
     private final Accounts accounts = new Accounts();
@@ -64,6 +65,7 @@ final class Partnership {
     private @Nullable ConventionId agreedBy;
     private @Nullable AgreedWithoutConvention agreedWithout;
     private @Nullable LocalDate startedOn;
+    private @Nullable LocalDate completedOn;
     private @Nullable FollowUpDecided followUp;
 
     @CommandHandler
@@ -246,10 +248,15 @@ final class Partnership {
                 new AuthorityClearanceRefused(id, standing.epnId(), decider, command.reason()));
     }
 
+    private void cleared(Clearance decision, @Nullable PersonId decider) {
+        clearance = decision;
+        clearedBy = decider;
+    }
+
     private void clear(Clearance decision, @Nullable PersonId decider, Look look, PartnershipEvent fact) {
         require(standing.acceptsFacts());
         Known.personOrNobody(look, decider, standing.epnId());
-        if (clearance != decision) {
+        if (clearance != decision || (decider != null && !decider.equals(clearedBy))) {
             apply(fact);
         }
     }
@@ -495,7 +502,7 @@ final class Partnership {
 
     @CommandHandler
     void handle(CompleteAction command) {
-        if (standing.state() == PartnershipState.AWAITING_BILAN) {
+        if (command.completedOn().equals(completedOn)) {
             return;
         }
         requireState(PartnershipState.RUNNING, PartnershipState.SUSPENDED);
@@ -632,9 +639,9 @@ final class Partnership {
                 waived.addAll(waiver.conflicts());
                 lastWaiver = waiver;
             }
-            case AuthorityClearanceRequested _ -> clearance = Clearance.REQUESTED;
-            case AuthorityClearanceGranted _ -> clearance = Clearance.GRANTED;
-            case AuthorityClearanceRefused _ -> clearance = Clearance.REFUSED;
+            case AuthorityClearanceRequested requested -> cleared(Clearance.REQUESTED, requested.deciderId());
+            case AuthorityClearanceGranted granted -> cleared(Clearance.GRANTED, granted.deciderId());
+            case AuthorityClearanceRefused refused -> cleared(Clearance.REFUSED, refused.deciderId());
             case ContributionPledged pledged -> accounts.on(pledged);
             case PledgeAmended amended -> accounts.on(amended);
             case ContributionReceived received -> accounts.on(received);
@@ -652,6 +659,7 @@ final class Partnership {
             case PartnershipAgreed agreed -> agreedBy = agreed.conventionId();
             case AgreedWithoutConvention agreed -> agreedWithout = agreed;
             case ActionStarted started -> startedOn = started.startedOn();
+            case ActionCompleted completed -> completedOn = completed.completedOn();
             case PartnershipTerminated _, PartnershipDeclined _, ProposalWithdrawn _ -> holdsProposal = false;
             case FollowUpDecided decided -> {
                 followUp = decided;
@@ -662,7 +670,6 @@ final class Partnership {
                     SupportGranted _,
                     ActionSuspended _,
                     ActionResumed _,
-                    ActionCompleted _,
                     IntangibleBenefitRated _,
                     BilanDelivered _ -> {}
         }

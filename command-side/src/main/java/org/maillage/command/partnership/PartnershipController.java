@@ -93,7 +93,7 @@ final class PartnershipController {
             @PathVariable PartnershipId id, @RequestBody RevisionBody body, Request request) {
         if (body.ourBenefits() == null && body.theirBenefits() == null && body.missions() == null) {
             throw InvalidRequest.body(List.of(new Violation(
-                    "ourBenefits", "Indiquez au moins ce qui change : vos bénéfices, les leurs ou les missions.")));
+                    "ourBenefits", "Indiquez au moins ce qui change : vos bénéfices, les leurs ou les missions.")));
         }
         return answers.ok(
                 new ReviseProposal(

@@ -95,7 +95,7 @@ final class PartnershipMoneyController {
             @PathVariable PartnershipId id, @RequestBody DirectCostCorrectionBody body, Request request) {
         if (body.amount() == null && body.label() == null && body.incurredOn() == null) {
             throw InvalidRequest.body(List.of(
-                    new Violation("amount", "Indiquez au moins ce qui change : le montant, le libellé ou la date.")));
+                    new Violation("amount", "Indiquez au moins ce qui change : le montant, le libellé ou la date.")));
         }
         return answers.ok(
                 new CorrectDirectCost(id, body.costId(), body.amount(), body.label(), body.incurredOn(), body.reason()),

@@ -8,6 +8,6 @@ final class ReceivedMoreThanPledged extends Refusal {
     private static final long serialVersionUID = 1;
 
     ReceivedMoreThanPledged() {
-        super("Le montant reçu dépasse l’apport promis : corrigez d’abord l’un ou l’autre.");
+        super("Le montant reçu dépasse l’apport promis : corrigez d’abord l’un ou l’autre.");
     }
 }

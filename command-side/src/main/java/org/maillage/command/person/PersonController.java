@@ -133,7 +133,7 @@ final class PersonController {
 
             byte[] content) {
 
-        private static final String FORMS = "Formats acceptés : image/jpeg, image/png, image/webp.";
+        private static final String FORMS = "Formats acceptés : image/jpeg, image/png, image/webp.";
 
         @Override
         public String toString() {

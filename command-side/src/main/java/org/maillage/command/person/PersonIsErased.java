@@ -8,6 +8,6 @@ final class PersonIsErased extends Refusal {
     private static final long serialVersionUID = 1;
 
     PersonIsErased() {
-        super("Cette personne a été effacée : plus rien ne s’enregistre à son sujet.");
+        super("Cette personne a été effacée : plus rien ne s’enregistre à son sujet.");
     }
 }

@@ -183,7 +183,7 @@ final class Session {
 
     private boolean isNews(AttendanceEntry entry) {
         var known = sheet.get(entry.personId());
-        if (known != null && known.status() != entry.status()) {
+        if (known != null && (known.status() != entry.status() || (entry.newAudience() && !known.newAudience()))) {
             throw new AttendanceAlreadyRecorded();
         }
         return known == null;
@@ -213,17 +213,13 @@ final class Session {
         }
         // Somebody expected of whom the sheet says nothing was absent.
         var status = known == null ? AttendanceStatus.ABSENT : known.status();
-        if (status == command.status()) {
+        var newAudience = known != null && known.newAudience();
+        var corrected = command.newAudience() == null ? newAudience : command.newAudience();
+        if (status == command.status() && newAudience == corrected) {
             return;
         }
         apply(new AttendanceCorrected(
-                id,
-                partnershipId,
-                epnId,
-                command.personId(),
-                command.status(),
-                known != null && known.newAudience(),
-                command.reason()));
+                id, partnershipId, epnId, command.personId(), command.status(), corrected, command.reason()));
     }
 
     @CommandHandler

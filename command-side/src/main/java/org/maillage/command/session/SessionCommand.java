@@ -76,8 +76,15 @@ sealed interface SessionCommand extends Command {
 
     record RecordHeadcount(SessionId id, int headcount) implements SessionCommand {}
 
-    record CorrectAttendance(SessionId id, PersonId personId, AttendanceStatus status, String reason)
-            implements SessionCommand {}
+    /**
+     * @param newAudience null when it stays as it was
+     */
+    record CorrectAttendance(
+            SessionId id,
+            PersonId personId,
+            AttendanceStatus status,
+            @Nullable Boolean newAudience,
+            String reason) implements SessionCommand {}
 
     record CloseSheet(SessionId id) implements SessionCommand {}
 }

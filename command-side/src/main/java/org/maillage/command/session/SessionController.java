@@ -169,12 +169,14 @@ final class SessionController {
     record AttendanceCorrectionBody(
             @NotNull PersonId personId,
             @NotNull AttendanceStatus status,
+            @Nullable Boolean newAudience,
             @NotBlank @Size(max = 2_000) String reason) {}
 
     @PostMapping("/api/v1/sessions/{id}/attendance-corrections")
     ResponseEntity<Accepted> correctAttendance(
             @PathVariable SessionId id, @RequestBody AttendanceCorrectionBody body, Request request) {
-        return answers.ok(new CorrectAttendance(id, body.personId(), body.status(), body.reason()), request);
+        return answers.ok(
+                new CorrectAttendance(id, body.personId(), body.status(), body.newAudience(), body.reason()), request);
     }
 
     @PostMapping("/api/v1/sessions/{id}/sheet-closure")

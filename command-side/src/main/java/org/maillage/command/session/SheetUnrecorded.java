@@ -8,6 +8,6 @@ final class SheetUnrecorded extends Refusal {
     private static final long serialVersionUID = 1;
 
     SheetUnrecorded() {
-        super("La feuille d’émargement est vide : elle ne peut pas être close.");
+        super("La feuille d’émargement est encore vide.");
     }
 }

@@ -151,6 +151,12 @@ class PartnershipTest {
         fixture.given(proposed(), requested)
                 .when(new RefuseAuthorityClearance(PARTNERSHIP, BERNARD, REASON))
                 .expectEvents(new AuthorityClearanceRefused(PARTNERSHIP, EPN, BERNARD, REASON));
+        fixture.given(proposed(), requested)
+                .when(new RequestAuthorityClearance(PARTNERSHIP, CLAIRE))
+                .expectEvents(new AuthorityClearanceRequested(PARTNERSHIP, EPN, CLAIRE));
+        fixture.given(proposed(), requested)
+                .when(new RequestAuthorityClearance(PARTNERSHIP, null))
+                .expectNoEvents();
         fixture.given(proposed())
                 .when(new GrantAuthorityClearance(PARTNERSHIP, STRANGER))
                 .expectException(UnknownPerson.class);
@@ -317,6 +323,9 @@ class PartnershipTest {
         fixture.given(upTo(completed()))
                 .when(new CompleteAction(PARTNERSHIP, DAY.plusMonths(6)))
                 .expectNoEvents();
+        fixture.given(upTo(completed()))
+                .when(new CompleteAction(PARTNERSHIP, DAY.plusMonths(7)))
+                .expectException(WrongPartnershipState.class);
         fixture.given(upTo(agreed()))
                 .when(new CompleteAction(PARTNERSHIP, DAY))
                 .expectException(WrongPartnershipState.class);

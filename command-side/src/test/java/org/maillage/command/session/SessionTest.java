@@ -71,7 +71,7 @@ class SessionTest {
     }
 
     private static CorrectAttendance correct(PersonId person, AttendanceStatus status) {
-        return new CorrectAttendance(SESSION, person, status, "note au dos");
+        return new CorrectAttendance(SESSION, person, status, null, "note au dos");
     }
 
     @Test
@@ -175,6 +175,13 @@ class SessionTest {
         fixture.given(planned(), held(), recorded(line(INES, AttendanceStatus.PRESENT)))
                 .when(record(line(INES, AttendanceStatus.ABSENT)))
                 .expectException(AttendanceAlreadyRecorded.class);
+        fixture.given(planned(), held(), recorded(line(INES, AttendanceStatus.PRESENT)))
+                .when(record(new AttendanceEntry(INES, AttendanceStatus.PRESENT, true)))
+                .expectException(AttendanceAlreadyRecorded.class);
+        fixture.given(planned(), held(), recorded(line(INES, AttendanceStatus.PRESENT)))
+                .when(new CorrectAttendance(SESSION, INES, AttendanceStatus.PRESENT, true, "note au dos"))
+                .expectEvents(new AttendanceCorrected(
+                        SESSION, PARTNERSHIP, EPN, INES, AttendanceStatus.PRESENT, true, "note au dos"));
     }
 
     @Test

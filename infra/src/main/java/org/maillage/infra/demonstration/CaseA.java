@@ -162,7 +162,7 @@ public final class CaseA {
              "clauses": {"preamble": "Les parties veulent que chacun puisse lire et écrire à l’écran.",
                          "objectives": "Douze adultes gagnent en aisance dans leurs démarches en ligne.",
                          "modalities": "Des ateliers de deux heures, une animatrice et une bénévole.",
-                         "commitments": "L’EPN prête la salle ; l’association apporte le matériel.",
+                         "commitments": "L’EPN prête la salle ; l’association apporte le matériel.",
                          "followUp": "Un point par mois entre les deux pilotes."}}
             """.formatted(id("partnership"), id("epn"), id("élu"))));
         versionHash = convention("revisions", """
@@ -170,7 +170,7 @@ public final class CaseA {
              "clauses": {"preamble": "Les parties veulent que chacun puisse lire et écrire à l’écran.",
                          "objectives": "Douze adultes gagnent en aisance dans leurs démarches en ligne.",
                          "modalities": "Dix ateliers de deux heures, une animatrice et une bénévole.",
-                         "commitments": "L’EPN prête la salle ; l’association finance et prête le matériel.",
+                         "commitments": "L’EPN prête la salle ; l’association finance et prête le matériel.",
                          "followUp": "Un point par mois entre les deux pilotes."}}
             """.formatted(id("partner"))).text("versionHash");
         convention("submission", "{}");
@@ -291,7 +291,7 @@ public final class CaseA {
             {"completedOn": "2026-06-15"}
             """);
         remember("bilan", created("/bilans", """
-            {"partnershipId": "%s", "narrative": "Dix ateliers tenus ; les apprenants reviennent d’eux-mêmes à l’EPN."}
+            {"partnershipId": "%s", "narrative": "Dix ateliers tenus ; les apprenants reviennent d’eux-mêmes à l’EPN."}
             """.formatted(id("partnership"))));
     }
 

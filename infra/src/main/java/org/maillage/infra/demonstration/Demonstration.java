@@ -29,21 +29,21 @@ public final class Demonstration {
             var caseA = new CaseA(api);
             say(1, "le centre « La Passerelle Numérique », son équipe, ses partenaires");
             caseA.prepare();
-            say(2, "« Lire Ensemble » : proposé, négocié, convention rédigée à deux et signée");
+            say(2, "« Lire Ensemble » : proposé, négocié, convention rédigée à deux et signée");
             caseA.negotiate();
             caseA.draftConvention();
             caseA.signAndStart();
-            say(3, "« Lire Ensemble » : dix séances émargées, le temps passé, les apports reçus");
+            say(3, "« Lire Ensemble » : dix séances émargées, le temps passé, les apports reçus");
             caseA.holdSessions();
             caseA.account();
             caseA.correctTheSheet();
             caseA.completeAndDraftBilan();
             caseA.shareBilan();
-            say(4, "« Ciné-Jeunes » : un atelier vidéo en cours avec le cinéma");
+            say(4, "« Ciné-Jeunes » : un atelier vidéo en cours avec le cinéma");
             runningVideoWorkshop(caseA);
-            say(5, "« Réparer plutôt que jeter » : une négociation ouverte avec une entreprise");
+            say(5, "« Réparer plutôt que jeter » : une négociation ouverte avec une entreprise");
             negotiatedRepairCafe(caseA);
-            say(6, "ce que demande le guide : financements, besoins, calendrier, droit à l’image, réalisations");
+            say(6, "ce que demande le guide : financements, besoins, calendrier, droit à l’image, réalisations");
             adviceOfTheGuide(caseA);
             return caseA.id("epn");
         }
@@ -182,7 +182,7 @@ public final class Demonstration {
             {"toPartnerId": "%s", "user": "PARTNERS", "context": "projection publique"}
             """.formatted(cinemaCard));
         created("/date-polls", """
-            {"partnershipId": "%s", "question": "Quand faire la réunion de bilan ?",
+            {"partnershipId": "%s", "question": "Quand faire la réunion de bilan ?",
              "options": ["2027-01-27T16:00:00Z", "2027-02-03T16:00:00Z"]}
             """.formatted(videoWorkshop));
     }

@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is forbidden in the house, for the packages under one root: the real one, or the one where violations are planted. */
 record HouseRules(String root) {
@@ -85,6 +86,14 @@ record HouseRules(String root) {
                         "tools.jackson..",
                         "org.postgresql..",
                         "org.apache.kafka.."));
+    }
+
+    /** A stream of rows holds its connection until somebody closes it, and nobody does: a list costs nothing more. */
+    ArchRule rows_are_listed_not_streamed() {
+        return noClasses()
+                .that(resideInAnyPackage(root + ".command..", root + ".query.."))
+                .should()
+                .callMethod(JdbcClient.MappedQuerySpec.class, "stream");
     }
 
     ArchRule a_feature_does_not_know_its_siblings() {

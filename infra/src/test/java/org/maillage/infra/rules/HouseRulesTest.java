@@ -73,6 +73,7 @@ class HouseRulesTest {
                 rule("query feature ↛ sibling", HouseRules::a_feature_does_not_know_its_siblings, "CountsForOthers"),
                 rule("ledger ↛ feature", HouseRules::shared_rooms_know_no_feature, "KnowsAFeature"),
                 rule("documents ↛ feature", HouseRules::shared_rooms_know_no_feature, "KeepsFilesForOne"),
+                rule("rows are listed", HouseRules::rows_are_listed_not_streamed, "LeavesRowsOpen"),
                 rule("Kafka at the doors", HouseRules::kafka_stays_at_the_doors, "TalksToKafka"),
                 rule("aggregate ↛ JDBC", HouseRules::who_decides_reaches_no_database, "Impure"),
                 rule("event ↛ JDBC", HouseRules::who_decides_reaches_no_database, "StoredByItself"),

@@ -223,6 +223,7 @@ final class RelationshipHistory {
                 .param("keys", ids.toArray(UUID[]::new))
                 .param("asOf", asOf.bound())
                 .query((row, number) -> read(row.getString("type"), row.getInt("revision"), row.getString("data")))
+                .list()
                 .stream()
                 .filter(event -> !isOrganisation(event, called))
                 .map(PersonEvent.class::cast)

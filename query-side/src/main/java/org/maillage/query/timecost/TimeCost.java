@@ -407,6 +407,7 @@ class TimeCost implements Returns {
                     var name = row.getString("name");
                     return Ranked.of(partnership, name.isEmpty() ? "Partenariat" : name, figures.of(partnership));
                 })
+                .list()
                 .stream()
                 .sorted(ranking.order())
                 .toList();

@@ -18,7 +18,7 @@ public enum ProblemCode {
     STALE_VERSION(
             412,
             "Version dépassée",
-            "La ressource a changé depuis la version indiquée : relisez-la avant de recommencer."),
+            "La ressource a changé depuis la version indiquée : relisez-la avant de recommencer."),
     BODY_TOO_LARGE(413, "Corps trop volumineux", "Le corps d’une requête ne dépasse pas 1 Mio."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
@@ -29,20 +29,20 @@ public enum ProblemCode {
     IMPORT_REJECTED(
             422,
             "Import refusé",
-            "Rien n’a été importé : corrigez ce qui est signalé, puis envoyez de nouveau le fichier entier."),
+            "Rien n’a été importé : corrigez ce qui est signalé, puis envoyez de nouveau le fichier entier."),
     IDEMPOTENCY_KEY_REUSED(
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
-    INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
+    INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
     LEDGER_MISMATCH(
             500,
             "Registre non conforme",
             "Ce qui a été reçu ne correspond pas au point de contrôle signé : aucune preuve ne peut être donnée."),
     UNAVAILABLE(
-            503, "Service momentanément indisponible", "Le service ne peut pas répondre maintenant : réessayez.", 2),
+            503, "Service momentanément indisponible", "Le service ne peut pas répondre maintenant : réessayez.", 2),
     READ_MODEL_BEHIND(
             503,
             "Lecture en retard",
-            "Les dernières écritures ne sont pas encore visibles : réessayez dans un instant.",
+            "Les dernières écritures ne sont pas encore visibles : réessayez dans un instant.",
             1);
 
     private final int status;

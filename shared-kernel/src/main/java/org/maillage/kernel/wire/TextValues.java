@@ -193,6 +193,6 @@ public final class TextValues {
         var allowed = Arrays.stream(type.getEnumConstants())
                 .map(constant -> ((Enum<?>) constant).name())
                 .collect(Collectors.joining(", "));
-        throw new InvalidValue(CODE, "Valeurs possibles : " + allowed + ".");
+        throw new InvalidValue(CODE, "Valeurs possibles : " + allowed + ".");
     }
 }
