@@ -408,7 +408,7 @@ class ConventionTest {
     void refusals_have_stable_codes() {
         assertThat(new OutdatedVersionSigned(2).code()).isEqualTo("outdated-version-signed");
         assertThat(new AlreadySigned().code()).isEqualTo("already-signed");
-        assertThat(new ConventionIncomplete(List.of("objectifs généraux"))).hasMessageContaining("objectives");
+        assertThat(new ConventionIncomplete(List.of("objectives"))).hasMessageContaining("objectifs généraux");
     }
 
     private static DeciderNamed named(String step, PersonId decider, @Nullable LocalDate expectedOn) {

@@ -269,6 +269,7 @@ final class FeedTest {
     void a_version_that_is_behind_does_not_take_over() throws Exception {
         var node = start(centres);
         awaitRows(node, publishCentres(10));
+        awaitServed(node);
         var next = new Centres(centres.name(), 2);
         node.transactions.execute(connection -> Versions.begin(connection, next));
 
