@@ -159,7 +159,7 @@ class HttpTest {
                 .forEach(violation -> fields.add(violation.path("field").asString()));
         assertThat(fields).containsExactly("legalForm", "communeCode", "colour", "audiences", "missions[0]", "name");
         assertThat(answer.body())
-                .contains("Valeurs possibles : ASSOCIATION, MUNICIPAL_SERVICE.")
+                .contains("Valeurs possibles : ASSOCIATION, MUNICIPAL_SERVICE.")
                 .contains("Ce champ est obligatoire.")
                 .doesNotContain("red");
     }

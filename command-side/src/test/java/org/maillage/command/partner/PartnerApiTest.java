@@ -114,7 +114,7 @@ class PartnerApiTest {
         var itself = merge(card, card);
         refused(itself, 422, "invalid-request");
         assertThat(itself.violations())
-                .containsExactly("into: Une fiche ne fusionne pas avec elle-même : indiquez l’autre fiche.");
+                .containsExactly("into: Une fiche ne fusionne pas avec elle-même : indiquez l’autre fiche.");
         refused(merge(card, UUID.randomUUID().toString()), 404, "unknown-partner");
     }
 

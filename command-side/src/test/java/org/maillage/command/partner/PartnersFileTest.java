@@ -103,7 +103,7 @@ class PartnersFileTest {
             """))
                 .containsExactlyInAnyOrder(
                         "ligne 3, nom: Ce champ est obligatoire.",
-                        "ligne 3, type: Valeurs possibles : service municipal, association, entreprise,"
+                        "ligne 3, type: Valeurs possibles : service municipal, association, entreprise,"
                                 + " établissement scolaire, lieu culturel, autre organisme public.",
                         "ligne 3, siret: Le SIRET doit avoir 14 chiffres et une clé de contrôle valide.",
                         "ligne 3, commune: Le code commune de l’Insee a cinq caractères, par exemple 49007 ou 2A004.",
@@ -120,7 +120,7 @@ class PartnersFileTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "nom;type;couleur # ligne 1, colonne 3: Cette colonne n’est pas connue. Colonnes possibles : nom,"
+                "nom;type;couleur # ligne 1, colonne 3: Cette colonne n’est pas connue. Colonnes possibles : nom,"
                         + " type, siret, rna, adresse, commune, epci, publics, domaines, objectifs, origine.",
                 "nom;type;name # ligne 1, colonne 3: Cette colonne figure deux fois.",
                 "nom;siret # ligne 1, type: Cette colonne est obligatoire.",
@@ -157,12 +157,12 @@ class PartnersFileTest {
     void a_quote_that_is_never_closed_is_told_where_it_may_begin() {
         assertThat(faults("nom;type\nCinéma;lieu culturel\n\"Club;association\n"))
                 .containsExactly(
-                        "ligne 3: À partir d’ici, le fichier n’est pas un CSV bien formé : vérifiez les guillemets.");
+                        "ligne 3: À partir d’ici, le fichier n’est pas un CSV bien formé : vérifiez les guillemets.");
     }
 
     @Test
     void another_encoding_is_not_guessed() {
         assertThat(faults("nom;type\nCinéma;lieu culturel\n".getBytes(Charset.forName("windows-1252"))))
-                .containsExactly(": Le fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».");
+                .containsExactly(": Le fichier n’est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».");
     }
 }

@@ -151,7 +151,7 @@ class PersonApiTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "image/svg+xml | \"AAAA\" | mediaType: Formats acceptés : image/jpeg, image/png, image/webp.",
+                "image/svg+xml | \"AAAA\" | mediaType: Formats acceptés : image/jpeg, image/png, image/webp.",
                 "image/png | \"pas du Base64\" | content: Des octets en Base64 sont attendus.",
                 "image/png | 3 | content: Un texte est attendu.",
                 "image/png | null | content: Ce champ est obligatoire."

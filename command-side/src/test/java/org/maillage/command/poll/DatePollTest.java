@@ -41,11 +41,11 @@ class DatePollTest {
     }
 
     private static OpenDatePoll open(PartnershipId partnership) {
-        return new OpenDatePoll(POLL, partnership, "Réunion de bilan ?", List.of(MONDAY, TUESDAY));
+        return new OpenDatePoll(POLL, partnership, "Réunion de bilan ?", List.of(MONDAY, TUESDAY));
     }
 
     private static DatePollOpened opened() {
-        return new DatePollOpened(POLL, PARTNERSHIP, EPN, "Réunion de bilan ?", List.of(MONDAY, TUESDAY));
+        return new DatePollOpened(POLL, PARTNERSHIP, EPN, "Réunion de bilan ?", List.of(MONDAY, TUESDAY));
     }
 
     private static AnswerDatePoll answer(PollAnswer... answers) {

@@ -158,11 +158,11 @@ class RequestReaderTest {
                 "{'at': '9999-01-31T14:00:00Z'}           | at               | La date doit être comprise entre le 1ᵉʳ"
                         + " janvier 1900 et le 31 décembre 2199.",
                 "{'at': 1769868000}                       | at               | Un texte est attendu.",
-                "{'decision': 'close'}                    | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                "{'decision': 'close'}                    | decision         | Valeurs possibles : RENEW_IDENTICAL,"
                         + " NEW_PROJECT, CLOSE.",
-                "{'decision': 2}                          | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                "{'decision': 2}                          | decision         | Valeurs possibles : RENEW_IDENTICAL,"
                         + " NEW_PROJECT, CLOSE.",
-                "{'decision': ''}                         | decision         | Valeurs possibles : RENEW_IDENTICAL,"
+                "{'decision': ''}                         | decision         | Valeurs possibles : RENEW_IDENTICAL,"
                         + " NEW_PROJECT, CLOSE.",
                 "{'amount': 12.505}                       | amount           | Un montant a au plus deux décimales.",
                 "{'amount': 1e-200}                       | amount           | Un montant a au plus deux décimales.",
