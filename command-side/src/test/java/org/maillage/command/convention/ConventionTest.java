@@ -20,6 +20,7 @@ import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.convention.ConventionCommand.*;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.convention.CircuitStep;
+import org.maillage.kernel.convention.Clause;
 import org.maillage.kernel.convention.Clauses;
 import org.maillage.kernel.convention.ConventionEvent;
 import org.maillage.kernel.convention.ConventionEvent.*;
@@ -408,7 +409,7 @@ class ConventionTest {
     void refusals_have_stable_codes() {
         assertThat(new OutdatedVersionSigned(2).code()).isEqualTo("outdated-version-signed");
         assertThat(new AlreadySigned().code()).isEqualTo("already-signed");
-        assertThat(new ConventionIncomplete(List.of("objectives"))).hasMessageContaining("objectifs généraux");
+        assertThat(new ConventionIncomplete(List.of(Clause.OBJECTIVES))).hasMessageContaining("objectifs généraux");
     }
 
     private static DeciderNamed named(String step, PersonId decider, @Nullable LocalDate expectedOn) {

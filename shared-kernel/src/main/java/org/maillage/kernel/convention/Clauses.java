@@ -27,23 +27,23 @@ public record Clauses(
         @Nullable String commitments,
         @Nullable String followUp) {
 
-    /** Which of the six clauses are still missing, by their field names; empty when the convention can be submitted. */
-    public List<String> missing(@Nullable Integer plannedSessions) {
-        var missing = new ArrayList<String>();
-        check(missing, "preamble", preamble);
-        check(missing, "objectives", objectives);
-        check(missing, "modalities", modalities);
-        check(missing, "commitments", commitments);
-        check(missing, "followUp", followUp);
+    /** Which of the six clauses are still missing; empty when the convention can be submitted. */
+    public List<Clause> missing(@Nullable Integer plannedSessions) {
+        var missing = new ArrayList<Clause>();
+        check(missing, Clause.PREAMBLE, preamble);
+        check(missing, Clause.OBJECTIVES, objectives);
+        check(missing, Clause.MODALITIES, modalities);
+        check(missing, Clause.COMMITMENTS, commitments);
+        check(missing, Clause.FOLLOW_UP, followUp);
         if (plannedSessions == null) {
-            missing.add("plannedSessions");
+            missing.add(Clause.PLANNED_SESSIONS);
         }
         return List.copyOf(missing);
     }
 
-    private static void check(List<String> missing, String name, @Nullable String text) {
+    private static void check(List<Clause> missing, Clause clause, @Nullable String text) {
         if (text == null || text.isBlank()) {
-            missing.add(name);
+            missing.add(clause);
         }
     }
 

@@ -14,7 +14,7 @@ class ClausesTest {
     void the_six_clauses_of_the_guide_are_mandatory() {
         assertThat(COMPLETE.missing(10)).isEmpty();
         assertThat(new Clauses(null, " ", "c", "d", "").missing(null))
-                .containsExactly("preamble", "objectives", "followUp", "plannedSessions");
+                .containsExactly(Clause.PREAMBLE, Clause.OBJECTIVES, Clause.FOLLOW_UP, Clause.PLANNED_SESSIONS);
     }
 
     @Test
