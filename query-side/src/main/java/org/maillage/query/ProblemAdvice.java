@@ -80,6 +80,11 @@ final class ProblemAdvice {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> notYet(NotYetCertified notYet, HttpServletRequest request) {
+        return answer(Problem.of(ProblemCode.NOT_YET_CERTIFIED, traceId(request)));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> differs(LedgerDiffers differs, HttpServletRequest request) {
         LOG.error("ALERT {} {}, trace {}", request.getRequestURI(), differs.getMessage(), traceId(request));
         return answer(Problem.of(ProblemCode.LEDGER_MISMATCH, traceId(request)));
