@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.maillage.edge.CommonProblems;
+import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
@@ -36,7 +38,8 @@ public final class Web {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
-                .setControllerAdvice(Stream.concat(Stream.of(new ProblemAdvice()), advice.stream())
+                .setControllerAdvice(Stream.concat(
+                                Stream.of(new ProblemAdvice(), new CommonProblems()), advice.stream())
                         .toArray())
                 .addInterceptors(interceptors.toArray(HandlerInterceptor[]::new))
                 .setConversionService(conversion)

@@ -30,6 +30,7 @@ import org.maillage.kernel.Ids;
 import org.maillage.kernel.proof.Frontier;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.servers.TokenIssuer;
 import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.Json;
@@ -55,6 +56,8 @@ final class CertifiedReportsTest {
             Map.of("bootstrap.servers", TestServers.kafka().bootstrap()),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+
+    private static final TokenIssuer ISSUER = TokenIssuer.start();
 
     @TempDir
     static Path secrets;
@@ -88,6 +91,7 @@ final class CertifiedReportsTest {
         settings.add("maillage.intake.keys-topic", () -> "no-keys");
         settings.add("maillage.intake.checkpoints-topic", () -> CHECKPOINTS);
         settings.add("maillage.intake.group", LEDGER::topic);
+        settings.add("maillage.issuer", ISSUER::issuer);
         settings.add("maillage.read-wait", () -> "3s");
     }
 
@@ -95,6 +99,7 @@ final class CertifiedReportsTest {
     static void close() {
         LEDGER.close();
         SIGNED.close();
+        ISSUER.close();
     }
 
     @BeforeEach
@@ -103,7 +108,8 @@ final class CertifiedReportsTest {
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path));
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
+                .header("Authorization", "Bearer " + ISSUER.token("somebody", "administrateur"));
         if (headers.length > 0) {
             request.headers(headers);
         }
