@@ -3,11 +3,13 @@ package org.maillage.query;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -24,13 +26,22 @@ public final class Web {
     private final MockMvc mvc;
 
     public Web(ToldFacts told, Object... controllers) {
+        this(told, List.of(), controllers);
+    }
+
+    /** @param converters those that the read model brings along */
+    public Web(ToldFacts told, List<HttpMessageConverter<?>> converters, Object... controllers) {
+        var all = new ArrayList<HttpMessageConverter<?>>();
+        all.add(new ByteArrayHttpMessageConverter());
+        all.add(new JacksonJsonHttpMessageConverter(JSON));
+        all.addAll(converters);
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
                 .setControllerAdvice(new ProblemAdvice())
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
-                .setMessageConverters(new ByteArrayHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))
+                .setMessageConverters(all.toArray(HttpMessageConverter[]::new))
                 .build();
     }
 

@@ -31,7 +31,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +132,7 @@ final class Schemas {
         if (annotated instanceof AnnotatedParameterizedType parameterized) {
             var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
             var arguments = parameterized.getAnnotatedActualTypeArguments();
-            if (Collection.class.isAssignableFrom(raw)) {
+            if (Iterable.class.isAssignableFrom(raw)) {
                 return list(of(arguments[0], way, bound), way);
             }
             if (Map.class.isAssignableFrom(raw)) {
