@@ -209,7 +209,9 @@ final class Days {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> null;
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> null;
         };
     }
 

@@ -146,7 +146,7 @@ final class PersonData {
         var living = reader == null || reader.erased() ? null : reader;
         var identities = living == null ? List.<Identity>of() : identities(history, living, portrait(person, asOf));
         var epn = registered.epnId().value();
-        var subject = new Subject(
+        var subject = new DataSubject(
                 id,
                 living,
                 identities.isEmpty() ? PersonNames.ERASED : identities.getLast().fullName());
@@ -250,7 +250,7 @@ final class PersonData {
                 .orElse(null);
     }
 
-    private List<Section> sections(Subject subject, AsOf asOf) {
+    private List<Section> sections(DataSubject subject, AsOf asOf) {
         return database
                 .sql(SECTIONS)
                 .param("person", subject.id().value())
@@ -271,7 +271,7 @@ final class PersonData {
 
     /** @param until what is recorded while the export is written is left to the next one: so the counts are right */
     private Section section(
-            Subject subject, Matter matter, long count, LocalDate first, LocalDate last, long until, AsOf asOf) {
+            DataSubject subject, Matter matter, long count, LocalDate first, LocalDate last, long until, AsOf asOf) {
         return new Section(
                 matter,
                 matter.title(),
@@ -281,7 +281,7 @@ final class PersonData {
                 new Parts<>(after -> appearances(subject, matter, after == null ? 0 : after.position(), until, asOf)));
     }
 
-    private List<Appearance> appearances(Subject subject, Matter matter, long after, long until, AsOf asOf) {
+    private List<Appearance> appearances(DataSubject subject, Matter matter, long after, long until, AsOf asOf) {
         var found = database.sql(APPEARANCES)
                 .param("person", subject.id().value())
                 .param("matter", matter.name())
@@ -301,7 +301,7 @@ final class PersonData {
         return appearances;
     }
 
-    private List<String> sentences(List<@Nullable Event> events, Subject subject, AsOf asOf) {
+    private List<String> sentences(List<@Nullable Event> events, DataSubject subject, AsOf asOf) {
         var readable = new ArrayList<Event>();
         for (var event : events) {
             if (event != null) {
@@ -311,7 +311,7 @@ final class PersonData {
         return telling.tell(readable, subject::called, asOf);
     }
 
-    private static Appearance appearance(Appearing appearing, @Nullable Event event, Subject subject, String text) {
+    private static Appearance appearance(Appearing appearing, @Nullable Event event, DataSubject subject, String text) {
         var stored = appearing.stored();
         return new Appearance(
                 stored.position(),

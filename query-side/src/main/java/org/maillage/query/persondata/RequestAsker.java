@@ -2,9 +2,9 @@ package org.maillage.query.persondata;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import org.maillage.edge.Tracing;
 import org.maillage.query.persondata.PersonalReads.Asked;
 import org.maillage.query.persondata.PersonalReads.Asker;
-import org.slf4j.MDC;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.HandlerMapping;
@@ -20,7 +20,8 @@ final class RequestAsker implements Asker {
             throw new IllegalStateException("Personal data is read for requests alone");
         }
         var request = attributes.getRequest();
-        return new Asked(actor(request), endpoint(request), Objects.requireNonNullElse(MDC.get("traceId"), ""));
+        return new Asked(
+                actor(request), endpoint(request), Tracing.traceparent(request).traceId());
     }
 
     private static String actor(HttpServletRequest request) {

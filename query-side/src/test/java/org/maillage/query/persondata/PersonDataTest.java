@@ -193,7 +193,7 @@ class PersonDataTest {
         assertThat(planned.get("aggregate").asString()).isEqualTo("session");
         assertThat(planned.get("actor").asString()).isEqualTo("agent-7");
         assertThat(planned.get("position").asLong()).isPositive();
-        assertThat(planned.get("text").asString()).contains("Maëlle Quéméner", Subject.SOMEBODY);
+        assertThat(planned.get("text").asString()).contains("Maëlle Quéméner", DataSubject.SOMEBODY);
         assertThat(planned.at("/data/roster").toString()).isEqualTo("[\"" + learner + "\"]");
     }
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param reader null once erased
  */
-record Subject(PersonId id, PersonNames.@Nullable Reader reader, String fullName) {
+record DataSubject(PersonId id, PersonNames.@Nullable Reader reader, String fullName) {
 
     static final String SOMEBODY = "une autre personne";
 
@@ -112,6 +112,6 @@ record Subject(PersonId id, PersonNames.@Nullable Reader reader, String fullName
     /** Never the name. */
     @Override
     public String toString() {
-        return "Subject[" + id + "]";
+        return "DataSubject[" + id + "]";
     }
 }
