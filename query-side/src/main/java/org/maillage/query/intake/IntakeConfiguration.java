@@ -114,8 +114,11 @@ class IntakeConfiguration {
 
     @Bean
     PersonNames personNames(
-            JdbcClient database, PersonKeyNews news, @Value("${maillage.master-key-file:}") String masterKeyFile) {
-        return new PersonNames(database, masterKey(masterKeyFile), news);
+            JdbcClient database,
+            PersonKeyNews news,
+            @Value("${maillage.master-key-file:}") String masterKeyFile,
+            Witness witness) {
+        return new PersonNames(database, masterKey(masterKeyFile), news, witness);
     }
 
     /** A wrong file is found at the start. Without any, everything works but names. */
