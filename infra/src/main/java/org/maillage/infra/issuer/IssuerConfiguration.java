@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.maillage.kernel.access.AccessRole;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -22,6 +23,8 @@ import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilte
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -86,8 +89,13 @@ class IssuerConfiguration {
 
     private static final Duration CLIENTS_TOKEN = Duration.ofHours(2);
     private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String PERSON = "/oauth2/userinfo";
+    private static final String END = "/oauth2/logout";
     /** A token is believed until it expires, whatever is said here: what would pretend otherwise is not offered. */
     private static final String[] NOT_OFFERED = {"/oauth2/revoke", "/oauth2/introspect"};
+
+    private static final List<String> NOT_DESCRIBED =
+            List.of("revocation_endpoint", "introspection_endpoint", "tls_client", "dpop", "device_", "pushed_");
 
     /** What a caller decides of an issuer. */
     record Place(Path dataDir, URI root, String clientSecret, List<DemoPerson> people) {}
@@ -117,8 +125,8 @@ class IssuerConfiguration {
                 .authorizationEndpoint(AUTHORIZE)
                 .tokenEndpoint(TOKEN)
                 .jwkSetEndpoint(KEYS)
-                .oidcUserInfoEndpoint("/oauth2/userinfo")
-                .oidcLogoutEndpoint("/oauth2/logout")
+                .oidcUserInfoEndpoint(PERSON)
+                .oidcLogoutEndpoint(END)
                 .build();
     }
 
@@ -195,6 +203,11 @@ class IssuerConfiguration {
         return new SignInLimit(people.logins());
     }
 
+    @Bean
+    static ErrorPageRegistrar errorPages() {
+        return pages -> pages.addErrorPages(new ErrorPage("/error"));
+    }
+
     /** Whose session has ended is forgotten. */
     @Bean
     static HttpSessionEventPublisher sessionEvents() {
@@ -206,6 +219,7 @@ class IssuerConfiguration {
             HttpSecurity http, People people, BCryptPasswordEncoder passwords, SignInLimit limit) {
         // Who has not signed in costs no memory here: what must be remembered of them, they carry.
         var requests = new CookieRequestCache();
+        requests.setRequestMatcher(PathPatternRequestMatcher.pathPattern(AUTHORIZE));
         var passwordCheck = new DaoAuthenticationProvider(people);
         passwordCheck.setPasswordEncoder(passwords);
         return http.oauth2AuthorizationServer(IssuerConfiguration::protocol)
@@ -218,8 +232,11 @@ class IssuerConfiguration {
                         .permitAll()
                         .requestMatchers(NOT_OFFERED)
                         .denyAll()
+                        .requestMatchers(AUTHORIZE, TOKEN, PERSON, END)
+                        .authenticated()
+                        // What the protocol does not serve is a page, or is not there.
                         .anyRequest()
-                        .authenticated())
+                        .permitAll())
                 .requestCache(cache -> cache.requestCache(requests))
                 .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
                 .formLogin(form -> form.loginPage(SignInController.PATH)
@@ -247,15 +264,19 @@ class IssuerConfiguration {
                             }
                         })))
                 .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
-                        description -> description.claims(claims -> claims.keySet()
-                                .removeIf(IssuerConfiguration::isNotOffered))))
+                        description -> description.claims(IssuerConfiguration::whatIsOffered)))
                 .oidc(oidc -> oidc.providerConfigurationEndpoint(metadata ->
-                        metadata.providerConfigurationCustomizer(description -> description.claims(
-                                claims -> claims.keySet().removeIf(IssuerConfiguration::isNotOffered)))));
+                        metadata.providerConfigurationCustomizer(
+                        description -> description.claims(IssuerConfiguration::whatIsOffered))));
     }
 
-    private static boolean isNotOffered(String claim) {
-        return claim.startsWith("revocation_endpoint") || claim.startsWith("introspection_endpoint");
+    /** Spring describes all that it can do; this is what its two clients may. */
+    private static void whatIsOffered(Map<String, Object> description) {
+        description.keySet().removeIf(claim -> NOT_DESCRIBED.stream().anyMatch(claim::startsWith));
+        description.put("grant_types_supported", List.of("authorization_code", "client_credentials"));
+        description.put(
+                "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post", "none"));
+        description.put("scopes_supported", List.of(OidcScopes.OPENID, OidcScopes.PROFILE));
     }
 
     /** To where they were going, if that is here: what a browser says is not believed further. */
