@@ -77,7 +77,7 @@ final class SignInController implements ErrorController {
         response.setContentType(Page.MEDIA_TYPE.toString());
         response.getOutputStream()
                 .write(Page.of("Se connecter", """
-                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
+                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
                     %s""".formatted(form(request))).getBytes(StandardCharsets.UTF_8));
     }
 
