@@ -353,7 +353,7 @@ class PartnershipHttpTest {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
+                        URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
                 .header("Authorization", Identity.bearer());
     }
 

@@ -81,8 +81,9 @@ class EveryCommandTest {
 
     @Test
     void what_is_not_new_happens_where_it_is() {
-        var creations =
-                FAMILIES.stream().flatMap(family -> creations(family.aggregate())).toList();
+        var creations = FAMILIES.stream()
+                .flatMap(family -> creations(family.aggregate()))
+                .toList();
 
         assertThat(commands().filter(type -> !creations.contains(type)).map(this::invented))
                 .allSatisfy(command -> assertThat(command.within()).isEqualTo(command.target()));
@@ -118,16 +119,18 @@ class EveryCommandTest {
     /** Components of these types that the function does not answer. */
     private Set<String> notActing(List<Class<?>> types, Function<Command, @Nullable Id> acting) {
         var found = new TreeSet<String>();
-        commands().forEach(type -> Parts.of(type).stream()
-                .filter(part -> types.contains(part.raw()) && !part.name().equals("id"))
-                .filter(part -> {
-                    var command = invented(type);
-                    while (part.of(command) == null) {
-                        command = invented(type);
-                    }
-                    return !Objects.equals(part.of(command), acting.apply(command));
-                })
-                .forEach(part -> found.add(type.getSimpleName() + "." + part.name())));
+        commands()
+                .forEach(type -> Parts.of(type).stream()
+                        .filter(part ->
+                                types.contains(part.raw()) && !part.name().equals("id"))
+                        .filter(part -> {
+                            var command = invented(type);
+                            while (part.of(command) == null) {
+                                command = invented(type);
+                            }
+                            return !Objects.equals(part.of(command), acting.apply(command));
+                        })
+                        .forEach(part -> found.add(type.getSimpleName() + "." + part.name())));
         return found;
     }
 
@@ -138,11 +141,13 @@ class EveryCommandTest {
     }
 
     private static Stream<Class<? extends Command>> commands() {
-        return FAMILIES.stream().flatMap(family -> {
-            var all = new ArrayList<Class<? extends Command>>(family.commands());
-            all.addAll(family.within());
-            return all.stream();
-        }).filter(type -> !type.getSimpleName().equals("ImportPartners"));
+        return FAMILIES.stream()
+                .flatMap(family -> {
+                    var all = new ArrayList<Class<? extends Command>>(family.commands());
+                    all.addAll(family.within());
+                    return all.stream();
+                })
+                .filter(type -> !type.getSimpleName().equals("ImportPartners"));
     }
 
     private static Stream<Class<?>> creations(Class<?> aggregate) {
