@@ -4,10 +4,13 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.maillage.edge.CommonProblems;
 import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
+import org.springframework.core.MethodParameter;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
@@ -15,10 +18,17 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The controllers of one read model, asked over HTTP as they are configured, without servers around them. */
+/**
+ * The controllers of one read model, asked over HTTP as they are configured, without servers around them. Whoever asks sees every
+ * centre of which something was told, unless another view is asked for.
+ */
 public final class Web {
 
     private static final JsonMapper JSON = Json.mapper().build();
@@ -26,14 +36,36 @@ public final class Web {
     private final MockMvc mvc;
 
     public Web(ToldFacts told, Object... controllers) {
+        this(told, () -> Visible.whole(told.centres()), controllers);
+    }
+
+    /** For one who sees less. */
+    public Web(ToldFacts told, Supplier<Visible> visible, Object... controllers) {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
                 .setControllerAdvice(new ProblemAdvice(), new CommonProblems())
                 .setConversionService(conversion)
-                .setCustomArgumentResolvers(told.questionParameters())
+                .setCustomArgumentResolvers(told.questionParameters(), new Sight(visible))
                 .setMessageConverters(new ByteArrayHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))
                 .build();
+    }
+
+    private record Sight(Supplier<Visible> visible) implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == Visible.class;
+        }
+
+        @Override
+        public Object resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders) {
+            return visible.get();
+        }
     }
 
     /** An answer, its body as it went over the wire. */
