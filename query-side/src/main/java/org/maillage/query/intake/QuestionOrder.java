@@ -9,8 +9,8 @@ public final class QuestionOrder {
     /** Whether the caller may know of what the question names. */
     public static final int ACCESS = 20;
 
-    /** What is noted of a question that will be answered. */
-    public static final int RECORD = 30;
+    /** Until the read models contain what a certified answer must. */
+    public static final int CERTIFY = 30;
 
     private QuestionOrder() {}
 }
