@@ -1,10 +1,30 @@
 package org.maillage.command;
 
+import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Id;
+import org.maillage.kernel.person.PersonId;
 
 /** Something that a person or a system wants to happen to one aggregate. */
 public interface Command {
 
     /** The aggregate that decides. */
     Id target();
+
+    /**
+     * The aggregate in whose centre this happens: the target, or for something new what it comes under. Null when a centre itself
+     * is new.
+     */
+    default @Nullable Id within() {
+        return target();
+    }
+
+    /** The person who is said to do this; null when nobody is named. People may name themselves alone. */
+    default @Nullable PersonId inTheNameOf() {
+        return null;
+    }
+
+    /** The party for which this is said to be done, a centre or a partner; null when none is named. */
+    default @Nullable Id asParty() {
+        return null;
+    }
 }

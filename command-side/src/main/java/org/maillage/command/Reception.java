@@ -14,56 +14,36 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.wire.Json;
-import org.maillage.kernel.wire.Problem;
+import org.maillage.edge.Problems;
 import org.maillage.kernel.wire.ProblemCode;
-import org.maillage.kernel.wire.Traceparent;
-import org.slf4j.MDC;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
-/** First at the door: gives each request its place in a trace, and takes in the body of a POST, up to a limit. */
+/** Takes in the body of a POST, up to a limit, once it is known who sends it. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Reception.AFTER_SECURITY)
 final class Reception extends OncePerRequestFilter {
 
     static final int LARGEST_BODY = 1 << 20;
+    static final int AFTER_SECURITY = 0;
 
-    private static final String TRACEPARENT = Reception.class.getName() + ".traceparent";
-    private static final String MDC_TRACE = "traceId";
     private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
-    private static final JsonMapper MAPPER = Json.mapper().build();
-
-    static Traceparent traceparent(HttpServletRequest request) {
-        return request.getAttribute(TRACEPARENT) instanceof Traceparent traceparent
-                ? traceparent
-                : Traceparent.continuing(request.getHeader(Traceparent.HEADER));
-    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var traceparent = Traceparent.continuing(request.getHeader(Traceparent.HEADER));
-        request.setAttribute(TRACEPARENT, traceparent);
-        MDC.put(MDC_TRACE, traceparent.traceId());
-        try {
-            if (!request.getMethod().equals("POST")) {
-                chain.doFilter(request, response);
-                return;
-            }
-            var body = body(request);
-            if (body == null) {
-                refuse(response, Problem.of(ProblemCode.BODY_TOO_LARGE, traceparent.traceId()));
-            } else {
-                chain.doFilter(new Received(request, body, isCommand(request)), response);
-            }
-        } finally {
-            MDC.remove(MDC_TRACE);
+        if (!request.getMethod().equals("POST")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var body = body(request);
+        if (body == null) {
+            Problems.write(ProblemCode.BODY_TOO_LARGE, request, response);
+        } else {
+            chain.doFilter(new Received(request, body, isCommand(request)), response);
         }
     }
 
@@ -79,12 +59,6 @@ final class Reception extends OncePerRequestFilter {
         }
         var body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
         return body.length > LARGEST_BODY ? null : body;
-    }
-
-    private static void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.status());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.getOutputStream().write(MAPPER.writeValueAsBytes(problem));
     }
 
     /** A request whose body can be read again. A command without fields takes no body: that is an empty object. */

@@ -101,6 +101,7 @@ public final class World {
                 List.of("adultes"),
                 null,
                 List.of(),
+                null,
                 null);
     }
 

@@ -145,7 +145,9 @@ public final class Centre {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> 0;
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> 0;
             case StaffAppointed _ -> before == null ? 1 : before + 1;
         };
     }
@@ -161,6 +163,7 @@ public final class Centre {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 null));
     }
 
@@ -180,7 +183,9 @@ public final class Centre {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> {}
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 }

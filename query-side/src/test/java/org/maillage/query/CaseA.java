@@ -102,6 +102,7 @@ public final class CaseA {
                         List.of("adultes"),
                         5,
                         List.of(),
+                        null,
                         null),
                 new StaffAppointed(epn, responsable, new Role("responsable")),
                 new StaffAppointed(epn, animatrice, new Role("animatrice")),

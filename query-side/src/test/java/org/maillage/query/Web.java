@@ -4,6 +4,8 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.maillage.edge.CommonProblems;
+import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
@@ -27,7 +29,7 @@ public final class Web {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
-                .setControllerAdvice(new ProblemAdvice())
+                .setControllerAdvice(new ProblemAdvice(), new CommonProblems())
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
                 .setMessageConverters(new ByteArrayHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))

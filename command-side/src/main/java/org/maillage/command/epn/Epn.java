@@ -68,7 +68,8 @@ final class Epn {
                 command.audiences(),
                 command.activePartnershipThreshold(),
                 command.domains(),
-                command.positioning()));
+                command.positioning(),
+                null));
     }
 
     @CommandHandler
@@ -191,7 +192,12 @@ final class Epn {
             case StaffAppointed appointed -> staff.put(appointed.personId(), appointed.role());
             case HourlyRateSet rate ->
                 rates.put(new RateKey(rate.personId(), rate.role(), rate.effectiveFrom()), rate.amount());
-            case FundingDeclared _, FundingEnded _, ThresholdsSet _, PartnersImported _ -> {}
+            case FundingDeclared _,
+                    FundingEnded _,
+                    ThresholdsSet _,
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 }

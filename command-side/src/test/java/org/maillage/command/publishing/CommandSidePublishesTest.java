@@ -86,7 +86,7 @@ class CommandSidePublishesTest {
 
         var feed = Feed.read(BOOTSTRAP, LEDGER, 3);
         var record = feed.accepted().getLast();
-        assertThat(EventCodec.read("EpnRegistered", 2, record.value()))
+        assertThat(EventCodec.read("EpnRegistered", 3, record.value()))
                 .isInstanceOfSatisfying(EpnRegistered.class, event -> {
                     assertThat(event.name()).isEqualTo("Centre 3");
                     assertThat(record.key()).isEqualTo(event.id().toString());
@@ -95,7 +95,7 @@ class CommandSidePublishesTest {
                     assertThat(Feed.header(record, CloudEvents.HEADER_SUBJECT))
                             .isEqualTo(event.id().toString());
                 });
-        assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v2");
+        assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v3");
         assertThat(Feed.header(record, CloudEvents.HEADER_TRACEPARENT))
                 .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
         assertThat(publisher.state()).isEqualTo(Publisher.State.PUBLISHING);

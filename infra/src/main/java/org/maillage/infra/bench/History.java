@@ -130,6 +130,7 @@ final class History {
                 List.of("Tout public"),
                 8,
                 List.of(),
+                null,
                 null));
         for (var person : staff) {
             life.add(person(person));

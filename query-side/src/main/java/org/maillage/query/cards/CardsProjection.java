@@ -87,7 +87,9 @@ final class CardsProjection implements Projection {
                             EpnPositioned _,
                             ThresholdsSet _,
                             CircuitTemplateSet _,
-                            PartnersImported _ -> {}
+                            PartnersImported _,
+                            AccessGranted _,
+                            AccessRevoked _ -> {}
                 }
             }
             case PersonEvent event -> {

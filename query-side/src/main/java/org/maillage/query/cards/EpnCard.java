@@ -74,7 +74,9 @@ record EpnCard(
                         FundingEnded _,
                         ThresholdsSet _,
                         CircuitTemplateSet _,
-                        PartnersImported _ -> {}
+                        PartnersImported _,
+                        AccessGranted _,
+                        AccessRevoked _ -> {}
             }
         }
         var thresholds = thresholds(history);

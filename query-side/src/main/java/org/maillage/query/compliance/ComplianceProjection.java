@@ -79,7 +79,9 @@ final class ComplianceProjection implements Projection {
                     HourlyRateSet _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> {}
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 

@@ -75,7 +75,9 @@ final class DirectoryProjection implements Projection {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> {}
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 

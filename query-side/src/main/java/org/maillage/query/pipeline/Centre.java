@@ -36,7 +36,9 @@ final class Centre {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> {}
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 

@@ -92,7 +92,12 @@ final class PipelineProjection implements Projection {
                     FundingDeclared _,
                     FundingEnded _,
                     ThresholdsSet _ -> keep(Stream.CENTRE, fact, rows);
-            case StaffAppointed _, HourlyRateSet _, CircuitTemplateSet _, PartnersImported _ -> {}
+            case StaffAppointed _,
+                    HourlyRateSet _,
+                    CircuitTemplateSet _,
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> {}
         }
     }
 

@@ -284,7 +284,9 @@ final class RelationshipHistoryProjection implements Projection {
                     FundingEnded _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> null;
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> null;
         };
     }
 

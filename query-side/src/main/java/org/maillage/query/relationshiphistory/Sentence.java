@@ -14,6 +14,7 @@ import static org.maillage.query.relationshiphistory.French.weekly;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
@@ -30,6 +31,7 @@ import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.deliverable.DeliverableEvent;
 import org.maillage.kernel.deliverable.DeliverableEvent.*;
 import org.maillage.kernel.deliverable.Medium;
+import org.maillage.kernel.access.AccessRole;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.EpnId;
@@ -500,7 +502,15 @@ final class Sentence {
             case PartnersImported e ->
                 "des fiches partenaires sont importées d’un fichier" + NBSP + ": " + count(e.rows(), "ligne", "lignes")
                         + ".";
+            case AccessGranted e ->
+                "accès ouvert à " + account(e) + NBSP + ": "
+                        + e.roles().stream().map(AccessRole::claim).collect(Collectors.joining(", ")) + ".";
+            case AccessRevoked e -> "accès fermé à un compte." + motive(e.reason());
         };
+    }
+
+    private String account(AccessGranted event) {
+        return event.personId() == null ? "un compte" : names.person(event.personId());
     }
 
     private String rated(HourlyRateSet event) {

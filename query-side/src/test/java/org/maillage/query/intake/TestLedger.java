@@ -91,6 +91,7 @@ final class TestLedger implements AutoCloseable {
                 List.of(),
                 null,
                 List.of(),
+                null,
                 null);
     }
 

@@ -90,6 +90,7 @@ class WarningsTest {
                 List.of(),
                 most,
                 List.of("numérique"),
+                null,
                 null);
     }
 

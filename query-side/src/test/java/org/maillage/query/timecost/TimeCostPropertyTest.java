@@ -216,6 +216,7 @@ class TimeCostPropertyTest {
                     List.of(),
                     null,
                     List.of(),
+                    null,
                     null));
             cards.forEach(card -> founding.add(new PartnerRegistered(
                     card,

@@ -4,12 +4,15 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
+import org.maillage.kernel.access.AccessRole;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.funding.FundingId;
 import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.CommuneCode;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.organisation.Siret;
+import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.person.PersonId;
 
@@ -37,6 +40,7 @@ public sealed interface EpnEvent extends Event {
      * @param activePartnershipThreshold how many partnerships at once are too many (« chronophage »)
      * @param domains what it works on
      * @param positioning how it wants to be seen (« un espace culture multimédia de haut vol »)
+     * @param administrator who registered it, and says who may do what in it; null before there was identity
      */
     record EpnRegistered(
             EpnId id,
@@ -48,7 +52,8 @@ public sealed interface EpnEvent extends Event {
             List<String> audiences,
             @Nullable Integer activePartnershipThreshold,
             List<String> domains,
-            @Nullable String positioning)
+            @Nullable String positioning,
+            @Nullable Subject administrator)
             implements EpnEvent {
 
         public EpnRegistered {
@@ -132,4 +137,26 @@ public sealed interface EpnEvent extends Event {
 
     /** Partner cards came from a file; each has its own event. */
     record PartnersImported(EpnId id, int rows) implements EpnEvent {}
+
+    /**
+     * The centre lets an account in (habilitation). Granting again replaces what was granted before.
+     *
+     * @param personId who that is, when the centre knows them: they may act in their own name
+     * @param partnerId for whom a partner's people act
+     */
+    record AccessGranted(
+            EpnId id,
+            Subject subject,
+            List<AccessRole> roles,
+            @Nullable PersonId personId,
+            @Nullable PartnerId partnerId)
+            implements EpnEvent {
+
+        public AccessGranted {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /** The centre does not let an account in any more. */
+    record AccessRevoked(EpnId id, Subject subject, String reason) implements EpnEvent {}
 }

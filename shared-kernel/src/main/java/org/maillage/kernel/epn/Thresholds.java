@@ -44,7 +44,9 @@ public record Thresholds(
                     EpnEvent.FundingDeclared _,
                     EpnEvent.FundingEnded _,
                     EpnEvent.CircuitTemplateSet _,
-                    EpnEvent.PartnersImported _ -> before;
+                    EpnEvent.PartnersImported _,
+                    EpnEvent.AccessGranted _,
+                    EpnEvent.AccessRevoked _ -> before;
         };
     }
 }

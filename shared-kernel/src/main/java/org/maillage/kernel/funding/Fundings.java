@@ -29,7 +29,9 @@ public record Fundings(List<FundingAgreement> agreements) {
                     HourlyRateSet _,
                     ThresholdsSet _,
                     CircuitTemplateSet _,
-                    PartnersImported _ -> known;
+                    PartnersImported _,
+                    AccessGranted _,
+                    AccessRevoked _ -> known;
         };
     }
 

@@ -39,7 +39,7 @@ public final class EventCatalogue {
 
     /** Those of which there is more than one revision, with the newest. */
     private static final Map<String, Integer> REVISIONS = Map.of(
-            "EpnRegistered", 2,
+            "EpnRegistered", 3,
             "PartnerRegistered", 2,
             "ConventionDrafted", 2,
             "ConventionRevised", 2,

@@ -12,6 +12,12 @@ public enum ProblemCode {
     MALFORMED_JSON(400, "Corps illisible", "Le corps de la requête n’est pas un objet JSON bien formé, en UTF-8."),
     INVALID_PARAMETER(400, "Paramètre invalide", "Un paramètre ou un en-tête de la requête n’a pas la forme attendue."),
     BAD_REQUEST(400, "Requête incorrecte", "La requête n’est pas une requête HTTP correcte."),
+    UNAUTHENTICATED(
+            401,
+            "Identification requise",
+            "Présentez un jeton d’accès valable (en-tête Authorization : Bearer …) : celui-ci manque, a expiré ou"
+                    + " n’est pas destiné à ce service."),
+    FORBIDDEN(403, "Accès refusé", "Votre rôle ne permet pas cette action."),
     NOT_FOUND(404, "Introuvable", "Il n’y a rien à cette adresse."),
     METHOD_NOT_ALLOWED(405, "Méthode non permise", "Cette adresse ne répond pas à cette méthode."),
     NOT_ACCEPTABLE(406, "Format indisponible", "Cette adresse ne répond dans aucun des formats acceptés."),
@@ -34,6 +40,8 @@ public enum ProblemCode {
             "Rien n’a été importé : corrigez ce qui est signalé, puis envoyez de nouveau le fichier entier."),
     IDEMPOTENCY_KEY_REUSED(
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
+    TOO_MANY_REQUESTS(
+            429, "Trop de requêtes", "Votre application envoie trop de requêtes : ralentissez, puis réessayez.", 1),
     HEADER_TOO_LARGE(431, "En-têtes trop volumineux", "Les en-têtes d’une requête ne dépassent pas 8 Kio."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
     LEDGER_MISMATCH(

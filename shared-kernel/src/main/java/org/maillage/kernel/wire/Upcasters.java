@@ -17,6 +17,8 @@ final class Upcasters {
                 json.putArray("domains");
                 return json.putNull("positioning");
             },
+            "EpnRegistered.v2",
+            json -> json.putNull("administrator"),
             "PartnerRegistered.v1",
             json -> {
                 json.putNull("address").putNull("epciCode").putArray("objectives");

@@ -1,4 +1,4 @@
-package org.maillage.query;
+package org.maillage.edge;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,12 +15,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** First at the door: gives each request its place in a trace. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class Tracing extends OncePerRequestFilter {
+public final class Tracing extends OncePerRequestFilter {
 
     private static final String TRACEPARENT = Tracing.class.getName() + ".traceparent";
     private static final String MDC_TRACE = "traceId";
 
-    static Traceparent traceparent(HttpServletRequest request) {
+    public static Traceparent traceparent(HttpServletRequest request) {
         return request.getAttribute(TRACEPARENT) instanceof Traceparent traceparent
                 ? traceparent
                 : Traceparent.continuing(request.getHeader(Traceparent.HEADER));

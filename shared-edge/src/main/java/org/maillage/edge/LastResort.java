@@ -1,4 +1,4 @@
-package org.maillage.query;
+package org.maillage.edge;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +16,7 @@ final class LastResort implements ErrorController {
     @RequestMapping("${spring.web.error.path:/error}")
     ResponseEntity<Problem> problem(HttpServletRequest request) {
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer known ? known : 404;
-        return ProblemAdvice.answer(Problem.of(
+        return Problems.answer(Problem.of(
                 ProblemCode.ofStatus(status), Tracing.traceparent(request).traceId()));
     }
 }

@@ -1,4 +1,4 @@
-package org.maillage.query;
+package org.maillage.edge;
 
 import java.sql.SQLException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.maillage.query;
+package org.maillage.edge;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -6,8 +6,8 @@ import org.maillage.kernel.wire.TextValues;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.core.convert.converter.ConditionalGenericConverter;
 
-/** Path variables and query parameters have one strict form per value, the one that they have in bodies. */
-final class Parameters implements ConditionalGenericConverter {
+/** Path variables and query parameters are read as bodies are: one strict form per value. */
+public final class Parameters implements ConditionalGenericConverter {
 
     @Override
     public boolean matches(TypeDescriptor source, TypeDescriptor target) {
