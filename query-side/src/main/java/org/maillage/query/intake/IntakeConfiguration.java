@@ -64,6 +64,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    AppliedPositions appliedPositions(JdbcClient database, ReadModels readModels, FeedSettings settings) {
+        return new AppliedPositions(database, readModels, settings.source());
+    }
+
+    @Bean
     ParkedEvents parkedEvents(ObjectProvider<Projection> projections, Transactions transactions, Applied applied) {
         return new ParkedEvents(projections.orderedStream().toList(), transactions, applied);
     }
