@@ -128,6 +128,14 @@ public final class Side implements AutoCloseable {
         // The front door reuses connections, and gives them up before the side does.
         defaults.put("server.tomcat.keep-alive-timeout", "75s");
         defaults.put("server.tomcat.max-keep-alive-requests", "-1");
+        // Bounded, whoever asks: silence within a request, its header (more than the front door lets through, which
+        // adds
+        // to it), what is read and thrown away of a refused body, and how many are connected or wait for it.
+        defaults.put("server.tomcat.connection-timeout", "20s");
+        defaults.put("server.max-http-request-header-size", "16KB");
+        defaults.put("server.tomcat.max-swallow-size", "2MB");
+        defaults.put("server.tomcat.max-connections", "2048");
+        defaults.put("server.tomcat.accept-count", "128");
         return defaults;
     }
 
