@@ -71,7 +71,7 @@ public final class Answers {
                 command,
                 new Envelope(
                         key == null ? null : commandId(key, request),
-                        key == null ? null : request.hash(),
+                        key == null ? null : request.hash(key),
                         request.ifMatch(),
                         request.actor(),
                         request.traceparent().toString(),

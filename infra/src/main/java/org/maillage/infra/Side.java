@@ -56,18 +56,19 @@ public final class Side implements AutoCloseable {
     /** What the platform tells a side. */
     public static Map<String, String> settings(
             Path dataDir, PlatformDatabase database, String bootstrap, String address, int port) {
-        return Map.of(
-                "server.port", Integer.toString(port),
-                "server.address", address,
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password(),
-                "spring.kafka.bootstrap-servers", bootstrap,
-                "maillage.data-dir", dataDir.toString(),
+        return Map.ofEntries(
+                Map.entry("server.port", Integer.toString(port)),
+                Map.entry("server.address", address),
+                Map.entry("spring.datasource.url", database.url()),
+                Map.entry("spring.datasource.username", database.user()),
+                Map.entry("spring.datasource.password", database.password()),
+                Map.entry("spring.kafka.bootstrap-servers", bootstrap),
+                Map.entry("maillage.data-dir", dataDir.toString()),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
-                "maillage.node", "local",
-                "maillage.master-key-file", masterKey(dataDir).toString(),
-                "maillage.ledger-key-file", ledgerKey(dataDir).toString());
+                Map.entry("maillage.node", "local"),
+                Map.entry("maillage.master-key-file", masterKey(dataDir).toString()),
+                Map.entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
+                Map.entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString()));
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */
@@ -78,6 +79,11 @@ public final class Side implements AutoCloseable {
     /** The key that signs the ledger's checkpoints, in a file away from the database; its public half lies beside it. */
     public static Path ledgerKey(Path dataDir) {
         return dataDir.resolve("ledger-key.pem");
+    }
+
+    /** Who was erased, in a file away from the database: so that no restored backup brings anybody back. */
+    public static Path erasureLedger(Path dataDir) {
+        return dataDir.resolve("erasures.jsonl");
     }
 
     /** The settings are Spring properties, and win over the side's own. */

@@ -18,6 +18,19 @@ class VaultConfiguration {
         return open(dataSource, MasterKey.read(masterKey));
     }
 
+    /** Beside the master key unless it is told otherwise: never in a database. */
+    @Bean
+    ErasureLedger erasureLedger(
+            @Value("${maillage.erasure-ledger-file:}") String file,
+            @Value("${maillage.master-key-file}") Path masterKey) {
+        return ErasureLedger.open(file.isBlank() ? masterKey.resolveSibling("erasures.jsonl") : Path.of(file));
+    }
+
+    @Bean
+    Sweeper keySweeper(DataSource dataSource, PersonKeys keys) {
+        return new Sweeper(dataSource);
+    }
+
     /** Not a Flyway bean: Spring Boot would take it for the only one, and leave the ledger without its own. */
     static PersonKeys open(DataSource dataSource, MasterKey master) {
         Flyway.configure()
