@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.access.Ask;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Traceparent;
 
@@ -16,7 +18,7 @@ import org.maillage.kernel.wire.Traceparent;
  * @param idempotencyKey what the client calls this request, so that it can repeat it
  * @param ifMatch the version that the client has seen
  * @param token the latest that the client has written
- * @param actor who asks; null while nobody is identified
+ * @param ask who asks
  * @param canonicalBody the body in the one form of all bodies that say the same
  * @param adds what the command's handler may add to the answer
  */
@@ -26,7 +28,7 @@ public record Request(
         @Nullable String idempotencyKey,
         @Nullable Long ifMatch,
         ConsistencyToken token,
-        @Nullable String actor,
+        Ask ask,
         Traceparent traceparent,
         CanonicalBody canonicalBody,
         @Nullable Class<? extends Record> adds) {
@@ -35,6 +37,11 @@ public record Request(
     @FunctionalInterface
     public interface CanonicalBody {
         byte[] bytes();
+    }
+
+    /** The account that asks. */
+    public Subject subject() {
+        return ask.caller().subject();
     }
 
     /**

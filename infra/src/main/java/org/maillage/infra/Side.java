@@ -1,5 +1,6 @@
 package org.maillage.infra;
 
+import static java.util.Map.entry;
 import static org.maillage.infra.StartUpFailure.Reason.SIDE;
 
 import java.net.URI;
@@ -55,20 +56,23 @@ public final class Side implements AutoCloseable {
 
     /** What the platform tells a side. */
     public static Map<String, String> settings(
-            Path dataDir, PlatformDatabase database, String bootstrap, String address, int port) {
+            Path dataDir, PlatformDatabase database, PlatformKafka kafka, String address, int port) {
         return Map.ofEntries(
-                Map.entry("server.port", Integer.toString(port)),
-                Map.entry("server.address", address),
-                Map.entry("spring.datasource.url", database.url()),
-                Map.entry("spring.datasource.username", database.user()),
-                Map.entry("spring.datasource.password", database.password()),
-                Map.entry("spring.kafka.bootstrap-servers", bootstrap),
-                Map.entry("maillage.data-dir", dataDir.toString()),
+                entry("server.port", Integer.toString(port)),
+                entry("server.address", address),
+                entry("spring.datasource.url", database.url()),
+                entry("spring.datasource.username", database.login().user()),
+                entry("spring.datasource.password", database.login().password()),
+                entry("spring.flyway.user", database.owner().user()),
+                entry("spring.flyway.password", database.owner().password()),
+                entry("spring.kafka.bootstrap-servers", kafka.bootstrap()),
+                entry("maillage.kafka-properties-file", kafka.propertiesFile()),
+                entry("maillage.data-dir", dataDir.toString()),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
-                Map.entry("maillage.node", "local"),
-                Map.entry("maillage.master-key-file", masterKey(dataDir).toString()),
-                Map.entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
-                Map.entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString()));
+                entry("maillage.node", "local"),
+                entry("maillage.master-key-file", masterKey(dataDir).toString()),
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
+                entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString()));
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */

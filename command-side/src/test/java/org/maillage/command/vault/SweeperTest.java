@@ -37,7 +37,7 @@ class SweeperTest {
         server = new PostgresServer.Start(directory.resolve("postgresql"), 0).run();
         server.createDatabase("maillage", "maillage", "secret");
         database = new DriverManagerDataSource(server.jdbcUrl("maillage"), "maillage", "secret");
-        keys = VaultConfiguration.open(database, MasterKey.readOrCreate(directory.resolve("master.key")));
+        keys = Vaults.open(database, MasterKey.readOrCreate(directory.resolve("master.key")));
     }
 
     @AfterEach

@@ -204,6 +204,18 @@ public final class ToldFacts implements AutoCloseable {
         return new QuestionParameters(() -> Instant.parse("2100-01-01T00:00:00Z"));
     }
 
+    /** What is served here: everything. */
+    public ReadModels readModels() {
+        var readModels = new ReadModels(projections, new Applied(CloudEvents.source("test")));
+        projections.forEach(readModels::serve);
+        return readModels;
+    }
+
+    /** Nobody follows a feed here, so everything is applied at once. */
+    public AppliedPositions appliedPositions() {
+        return new AppliedPositions(client(), readModels(), CloudEvents.source("test"));
+    }
+
     /** Takes a checkpoint as the topic has it. */
     public void receive(Checkpoint checkpoint, VerifyingKey key) {
         var record = new ConsumerRecord<>(
