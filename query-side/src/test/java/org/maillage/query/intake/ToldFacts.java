@@ -209,7 +209,7 @@ public final class ToldFacts implements AutoCloseable {
     }
 
     public PersonNames personNames(MasterKey master, Witness witness) {
-        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness);
+        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness, true);
     }
 
     /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
