@@ -7,6 +7,7 @@ import java.io.UnsupportedEncodingException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.maillage.edge.CommonProblems;
+import org.maillage.edge.ParameterLimits;
 import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
@@ -38,10 +39,11 @@ public final class Web {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
-                .setControllerAdvice(Stream.concat(
-                                Stream.of(new ProblemAdvice(), new CommonProblems()), advice.stream())
-                        .toArray())
-                .addInterceptors(interceptors.toArray(HandlerInterceptor[]::new))
+                .setControllerAdvice(
+                        Stream.concat(Stream.of(new ProblemAdvice(), new CommonProblems()), advice.stream())
+                                .toArray())
+                .addInterceptors(Stream.concat(Stream.of(new ParameterLimits()), interceptors.stream())
+                        .toArray(HandlerInterceptor[]::new))
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
                 .setMessageConverters(
