@@ -13,6 +13,7 @@ import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -31,11 +32,25 @@ public final class Web {
     private final MockMvc mvc;
 
     public Web(ToldFacts told, Object... controllers) {
-        this(told, List.of(), List.of(), controllers);
+        this(told, List.of(), List.of(), List.of(), controllers);
     }
 
     /** @param advice of {@code RestControllerAdvice}, beside what tells problems */
     public Web(ToldFacts told, List<HandlerInterceptor> interceptors, List<?> advice, Object... controllers) {
+        this(told, interceptors, advice, List.of(), controllers);
+    }
+
+    /** @param converters those that the read model brings along */
+    public Web(ToldFacts told, List<HttpMessageConverter<?>> converters, Object... controllers) {
+        this(told, List.of(), List.of(), converters, controllers);
+    }
+
+    private Web(
+            ToldFacts told,
+            List<HandlerInterceptor> interceptors,
+            List<?> advice,
+            List<HttpMessageConverter<?>> converters,
+            Object[] controllers) {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
@@ -46,10 +61,13 @@ public final class Web {
                         .toArray(HandlerInterceptor[]::new))
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
-                .setMessageConverters(
-                        new ByteArrayHttpMessageConverter(),
-                        new StringHttpMessageConverter(UTF_8),
-                        new JacksonJsonHttpMessageConverter(JSON))
+                .setMessageConverters(Stream.concat(
+                                Stream.of(
+                                        new ByteArrayHttpMessageConverter(),
+                                        new StringHttpMessageConverter(UTF_8),
+                                        new JacksonJsonHttpMessageConverter(JSON)),
+                                converters.stream())
+                        .toArray(HttpMessageConverter[]::new))
                 .build();
     }
 

@@ -17,7 +17,8 @@ record Arguments(Map<String, String> options, boolean part, Map<String, String> 
           --key          the public key whose checkpoints you trust; the file may hold several
           --database     checks ledger.event, as --user (else MAILLAGE_DB_USER, else maillage) with the password in
                          MAILLAGE_DB_PASSWORD
-          --topic        checks the topic partition-events of this Kafka
+          --topic        checks the topic partition-events of this Kafka, reached as the properties file --command-config
+                         (else MAILLAGE_KAFKA_PROPERTIES) says, if TLS or SASL must be
           --export       checks the exported history of a partnership, in one part or several in one file
           --report       checks an answer that was asked for with certified=true
           --part         the export is only one part of a history
@@ -25,8 +26,16 @@ record Arguments(Map<String, String> options, boolean part, Map<String, String> 
           --ledger       the name of the ledger, if it is not main
         """;
 
-    private static final Set<String> OPTIONS =
-            Set.of("--key", "--database", "--topic", "--export", "--report", "--user", "--checkpoints", "--ledger");
+    private static final Set<String> OPTIONS = Set.of(
+            "--key",
+            "--database",
+            "--topic",
+            "--export",
+            "--report",
+            "--user",
+            "--command-config",
+            "--checkpoints",
+            "--ledger");
 
     static Arguments parse(List<String> arguments, Map<String, String> environment) {
         var options = new HashMap<String, String>();
@@ -100,6 +109,12 @@ record Arguments(Map<String, String> options, boolean part, Map<String, String> 
             throw wrong("--key must name the file of the public key that you trust");
         }
         return Path.of(key);
+    }
+
+    Broker broker(String bootstrap) {
+        var config =
+                options.getOrDefault("--command-config", environment.getOrDefault("MAILLAGE_KAFKA_PROPERTIES", ""));
+        return new Broker(bootstrap, config.isBlank() ? null : Path.of(config));
     }
 
     Database database(String url) {

@@ -77,7 +77,9 @@ public final class Verify {
 
     private Events events() {
         var url = arguments.database();
-        return url == null ? TopicEvents.open(beside(), patience) : DatabaseEvents.open(arguments.database(url));
+        return url == null
+                ? TopicEvents.open(arguments.broker(beside()), patience)
+                : DatabaseEvents.open(arguments.database(url));
     }
 
     /** The database or the topic itself. */
@@ -100,7 +102,7 @@ public final class Verify {
             return DatabaseCheckpoints.open(arguments.database(where), arguments.ledger());
         }
         if (!Files.exists(Path.of(where)) && where.matches(".+:\\d+(,.+:\\d+)*")) {
-            return TopicCheckpoints.open(where, arguments.ledger());
+            return TopicCheckpoints.open(arguments.broker(where), arguments.ledger());
         }
         return FileCheckpoints.read(Path.of(where));
     }

@@ -190,9 +190,13 @@ public final class ToldFacts implements AutoCloseable {
         return tell(List.of(events));
     }
 
-    /** What reads the persons whose keys are held here. */
+    /** What reads the persons whose keys are held here, and nobody notes it. */
     public PersonNames personNames(MasterKey master) {
-        return new PersonNames(client(), () -> master, new PersonKeyNews());
+        return personNames(master, _ -> {});
+    }
+
+    public PersonNames personNames(MasterKey master, Witness witness) {
+        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness);
     }
 
     /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
