@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import java.util.stream.Stream;
 import org.maillage.edge.CommonProblems;
+import org.maillage.edge.ParameterLimits;
 import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
@@ -72,7 +73,8 @@ public final class Web {
                 .setControllerAdvice(
                         Stream.concat(Stream.of(new ProblemAdvice(), new CommonProblems()), advice.stream())
                                 .toArray())
-                .addInterceptors(interceptors.toArray(HandlerInterceptor[]::new))
+                .addInterceptors(Stream.concat(Stream.of(new ParameterLimits()), interceptors.stream())
+                        .toArray(HandlerInterceptor[]::new))
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters(), new Sight(visible))
                 .setMessageConverters(Stream.concat(

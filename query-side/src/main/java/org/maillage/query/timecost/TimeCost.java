@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partnership.IntangibleBenefit;
 import org.maillage.kernel.timesheet.Phase;
+import org.maillage.query.Period;
 import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Visible;

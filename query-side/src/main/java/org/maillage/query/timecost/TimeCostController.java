@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.query.Visible;
+import org.maillage.query.Period;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.Page;

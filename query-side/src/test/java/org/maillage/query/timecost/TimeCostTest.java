@@ -46,6 +46,7 @@ import org.maillage.kernel.timesheet.TimesheetEvent.TimeCorrected;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeLogged;
 import org.maillage.query.CaseA;
 import org.maillage.query.Visible;
+import org.maillage.query.Period;
 import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
