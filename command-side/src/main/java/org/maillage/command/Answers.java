@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Commands;
 import org.maillage.command.ledger.Envelope;
 import org.maillage.kernel.Id;
 import org.maillage.kernel.Scalar;
+import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Json;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sends commands for controllers, and turns what came of them into answers. */
+/** Sends the commands of those who may, for controllers, and turns what came of them into answers. */
 @Component
 public final class Answers {
 
@@ -29,6 +31,7 @@ public final class Answers {
             Json.mapper().addMixIn(Warning.class, Advice.class).build();
 
     private final Commands commands;
+    private final Access access;
 
     /** An event names a warning; an answer also says it. */
     @JsonFormat(shape = JsonFormat.Shape.OBJECT)
@@ -40,8 +43,9 @@ public final class Answers {
         String text();
     }
 
-    Answers(Commands commands) {
+    Answers(Commands commands, Access access) {
         this.commands = commands;
+        this.access = access;
     }
 
     /** 200: something happened to the command's target. */
@@ -64,8 +68,20 @@ public final class Answers {
         return answer(HttpStatus.CREATED, location, id, command, request);
     }
 
+    /**
+     * For who must look something up before there is a command: lets the caller in first, so that nothing is learnt by it.
+     *
+     * @param unknown what is said when nothing is there
+     * @return the centre
+     */
+    public EpnId enter(Id thing, Supplier<? extends Refusal> unknown, Request request) {
+        return access.enter(thing, unknown, request.ask()).epn();
+    }
+
     private ResponseEntity<Accepted> answer(
             HttpStatus status, @Nullable String location, Id id, Command command, Request request) {
+        var admission = access.admit(command, request.ask());
+        var caller = request.ask().caller();
         var key = request.idempotencyKey();
         var outcome = commands.send(
                 command,
@@ -73,12 +89,13 @@ public final class Answers {
                         key == null ? null : commandId(key, request),
                         key == null ? null : request.hash(),
                         request.ifMatch(),
-                        request.actor(),
+                        admission == null ? caller.subject().value() : admission.actor(caller),
                         request.traceparent().toString(),
                         key == null
                                 ? null
                                 : (result, version) -> MAPPER.writeValueAsBytes(
                                         first(status, location, id, result, version, request))));
+        access.done(command);
         var stored = outcome.response();
         var first = stored == null
                 ? first(status, location, id, outcome.result(), outcome.version(), request)
@@ -117,10 +134,9 @@ public final class Answers {
         return (Record) result;
     }
 
-    /** A name-based UUID (version 8): the same key names the same command. */
+    /** A name-based UUID (version 8): the same key of the same account names the same command. */
     private static UUID commandId(String key, Request request) {
-        var actor = request.actor();
-        var scoped = (actor == null ? "" : actor) + "\n" + key;
+        var scoped = request.subject() + "\n" + key;
         var hash = ByteBuffer.wrap(Request.sha256().digest(scoped.getBytes(StandardCharsets.UTF_8)));
         return new UUID(
                 (hash.getLong() & 0xffffffffffff0fffL) | 0x8000L,

@@ -18,6 +18,12 @@ public interface Command {
         return target();
     }
 
+    /** What is said when nothing is there, or nothing that the caller may know of: both in the same words. */
+    default Refusal unknown() {
+        var within = within();
+        return within == null || within.equals(target()) ? new UnknownTarget() : UnknownReference.of(within);
+    }
+
     /** The person who is said to do this; null when nobody is named. People may name themselves alone. */
     default @Nullable PersonId inTheNameOf() {
         return null;

@@ -2,6 +2,7 @@ package org.maillage.command;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.maillage.edge.CommonProblems;
 import org.maillage.edge.Problems;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.wire.Problem;
@@ -14,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** The ways in which a command alone can fail, told as problems. */
 @RestControllerAdvice
@@ -26,6 +28,18 @@ final class RefusalAdvice {
     ResponseEntity<Problem> refused(Refusal refusal, HttpServletRequest request) {
         return Problems.answer(
                 Problem.refused(refusal.status(), refusal.code(), refusal.detail(), Problems.traceId(request)));
+    }
+
+    private final CommonProblems common;
+
+    RefusalAdvice(CommonProblems common) {
+        this.common = common;
+    }
+
+    /** Before the invalid value that caused it is taken for one of the body. */
+    @ExceptionHandler
+    ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+        return common.mismatch(mismatch, request);
     }
 
     /** A value that a handler could not make of what the request said. */

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.access.Ask;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Traceparent;
 
@@ -13,7 +15,7 @@ import org.maillage.kernel.wire.Traceparent;
  * @param idempotencyKey what the client calls this request, so that it can repeat it
  * @param ifMatch the version that the client has seen
  * @param token the latest that the client has written
- * @param actor who asks; null while nobody is identified
+ * @param ask who asks
  * @param canonicalBody the body in the one form of all bodies that say the same
  * @param adds what the command's handler may add to the answer
  */
@@ -23,7 +25,7 @@ public record Request(
         @Nullable String idempotencyKey,
         @Nullable Long ifMatch,
         ConsistencyToken token,
-        @Nullable String actor,
+        Ask ask,
         Traceparent traceparent,
         CanonicalBody canonicalBody,
         @Nullable Class<? extends Record> adds) {
@@ -32,6 +34,11 @@ public record Request(
     @FunctionalInterface
     public interface CanonicalBody {
         byte[] bytes();
+    }
+
+    /** The account that asks. */
+    public Subject subject() {
+        return ask.caller().subject();
     }
 
     /** SHA-256 of method, path and body: equal for a request that is repeated, whatever its white space. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.maillage.edge.Asks;
 import org.maillage.edge.Tracing;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.wire.ConsistencyToken;
@@ -69,7 +70,7 @@ final class RequestResolver implements HandlerMethodArgumentResolver {
                 idempotencyKey(received),
                 ifMatch(received),
                 token(received),
-                null,
+                Asks.of(received),
                 Tracing.traceparent(received),
                 () -> canonical(received, isJson),
                 adds == null ? null : adds.value());

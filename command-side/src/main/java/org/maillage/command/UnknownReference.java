@@ -1,5 +1,12 @@
 package org.maillage.command;
 
+import org.maillage.kernel.Id;
+import org.maillage.kernel.epn.EpnId;
+import org.maillage.kernel.partner.PartnerId;
+import org.maillage.kernel.partnership.PartnershipId;
+import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.project.ProjectId;
+
 /** A command names something that does not exist, is of another kind, or belongs to another centre (404). */
 public abstract class UnknownReference extends Refusal {
 
@@ -7,6 +14,18 @@ public abstract class UnknownReference extends Refusal {
 
     protected UnknownReference(String message) {
         super(message);
+    }
+
+    /** The one that fits the kind of an id under which nothing is found. */
+    static UnknownReference of(Id id) {
+        return switch (id) {
+            case EpnId _ -> new UnknownEpn();
+            case PersonId _ -> new UnknownPerson();
+            case PartnerId _ -> new UnknownPartner();
+            case ProjectId _ -> new UnknownProject();
+            case PartnershipId _ -> new UnknownPartnership();
+            default -> throw new IllegalArgumentException("Nothing new comes under a " + id.getClass());
+        };
     }
 
     @Override

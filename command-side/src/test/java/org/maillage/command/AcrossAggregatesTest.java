@@ -46,6 +46,7 @@ class AcrossAggregatesTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -334,9 +335,11 @@ class AcrossAggregatesTest {
 
     @Test
     void an_act_is_online_or_a_stored_file() {
-        var convention = id(Story.begin().draft());
+        var story = Story.begin();
+        var convention = id(story.draft());
         var pdf = "%PDF-1.4\n%%EOF\n";
-        var stored = json(send(HttpRequest.newBuilder(uri("/documents"))
+        var stored = json(send(HttpRequest.newBuilder(uri("/documents?epnId=" + story.epn()))
+                .header("Authorization", Identity.bearer())
                 .header("Content-Type", "application/pdf")
                 .POST(BodyPublishers.ofString(pdf))));
         var act = """
@@ -451,7 +454,9 @@ class AcrossAggregatesTest {
     }
 
     private static HttpResponse<String> post(String path, String body) {
-        var request = HttpRequest.newBuilder(uri("/api/v1" + path)).POST(BodyPublishers.ofString(body));
+        var request = HttpRequest.newBuilder(uri("/api/v1" + path))
+                .header("Authorization", Identity.bearer())
+                .POST(BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.maillage.kernel.person.MasterKey;
@@ -37,6 +38,7 @@ public final class Api implements AutoCloseable {
         return new Api(new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -99,6 +101,9 @@ public final class Api implements AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
+        }
+        if (Arrays.stream(headers).noneMatch("Authorization"::equals)) {
+            request.header("Authorization", Identity.bearer());
         }
         try {
             var answer = CLIENT.send(request.build(), BodyHandlers.ofString());

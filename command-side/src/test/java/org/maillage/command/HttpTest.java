@@ -49,6 +49,7 @@ class HttpTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -330,7 +331,8 @@ class HttpTest {
 
     private static HttpRequest.Builder request(String path) {
         var port = side.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", Identity.bearer());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -55,6 +55,7 @@ class ImagesAndDatesTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -340,7 +341,8 @@ class ImagesAndDatesTest {
 
     private static HttpRequest.Builder request(String path) {
         var port = side.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", Identity.bearer());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.maillage.infra.PlatformDatabase.Login;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
@@ -81,20 +85,20 @@ public final class LocalPlatform {
             checkExternalServers();
             prepareMasterKey();
             SigningKey.readOrCreate(Side.ledgerKey(settings.dataDir()));
-            String bootstrap;
-            PlatformDatabase database;
+            PlatformKafka kafka;
+            Map<Side.Kind, PlatformDatabase> databases;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var broker = CompletableFuture.supplyAsync(() -> timed("Kafka", this::broker), threads);
-                var postgres = CompletableFuture.supplyAsync(() -> timed("PostgreSQL", this::database), threads);
-                database = join(postgres);
-                bootstrap = join(broker);
+                var postgres = CompletableFuture.supplyAsync(() -> timed("PostgreSQL", this::databases), threads);
+                databases = join(postgres);
+                kafka = join(broker);
             }
-            var command = timed("The command side", () -> side(Side.Kind.COMMAND, database, bootstrap));
-            var query = timed("The query side", () -> side(Side.Kind.QUERY, database, bootstrap));
+            var command = timed("The command side", () -> side(Side.Kind.COMMAND, databases, kafka));
+            var query = timed("The query side", () -> side(Side.Kind.QUERY, databases, kafka));
             door.admit(command.address(), query.address());
             FirstRun.of(settings).tell("http://localhost:" + door.port());
             return "maillage ready http://localhost:%d kafka=%s db=%s"
-                    .formatted(door.port(), bootstrap, database.url());
+                    .formatted(door.port(), kafka.bootstrap(), of(Side.Kind.COMMAND, databases).url());
         } finally {
             startEnded.countDown();
         }
@@ -120,10 +124,12 @@ public final class LocalPlatform {
 
     /** Before anything is started for nothing. */
     private void checkExternalServers() {
-        PlatformDatabase.external(settings).ifPresent(ExternalServers::check);
-        if (settings.kafkaBootstrap() != null) {
-            ExternalServers.check(settings.kafkaBootstrap());
+        for (var kind : Side.Kind.values()) {
+            PlatformDatabase.external(settings, kind)
+                    .ifPresent(database -> ExternalServers.check(settings, kind, database));
         }
+        PlatformKafka.external(settings).ifPresent(ExternalServers::check);
+        PlatformDatabase.warnOfOneRole(settings, Side.Kind.values());
     }
 
     /** Made on the first run. Over data that it should open, a new one would open nothing. */
@@ -138,42 +144,62 @@ public final class LocalPlatform {
         MasterKey.readOrCreate(key);
     }
 
-    private PlatformDatabase database() {
-        var external = PlatformDatabase.external(settings);
-        if (external.isPresent()) {
-            return external.get();
+    private Map<Side.Kind, PlatformDatabase> databases() {
+        var databases = new EnumMap<Side.Kind, PlatformDatabase>(Side.Kind.class);
+        for (var kind : Side.Kind.values()) {
+            PlatformDatabase.external(settings, kind).ifPresent(database -> databases.put(kind, database));
         }
+        return databases.isEmpty() ? ownDatabases() : databases;
+    }
+
+    private Map<Side.Kind, PlatformDatabase> ownDatabases() {
         var user = Objects.requireNonNullElse(settings.databaseUser(), PlatformDatabase.DEFAULT_USER);
         try {
             var server = opened(new PostgresServer.Start(settings.dataDir().resolve("postgresql"), 0)
                     .programs(settings.dataDir().resolve("postgresql/programs"))
                     .run());
-            var password =
-                    settings.databasePassword() == null ? derive(server.password()) : settings.databasePassword();
-            server.createDatabase(DATABASE_NAME, user, password);
-            return new PlatformDatabase(server.jdbcUrl(DATABASE_NAME), user, password);
+            var owner = new Login(
+                    user,
+                    Objects.requireNonNullElseGet(
+                            settings.databasePassword(), () -> derive(DATABASE_NAME, server.password())));
+            var command = new Login(DatabaseRoles.COMMAND, derive(DatabaseRoles.COMMAND, server.password()));
+            var query = new Login(DatabaseRoles.QUERY, derive(DatabaseRoles.QUERY, server.password()));
+            server.createDatabase(DATABASE_NAME, owner.user(), owner.password());
+            try (var superuser = server.connect(DATABASE_NAME)) {
+                DatabaseRoles.prepare(
+                        superuser, Map.of(command.user(), command.password(), query.user(), query.password()));
+            }
+            var url = server.jdbcUrl(DATABASE_NAME);
+            return Map.of(
+                    Side.Kind.COMMAND, new PlatformDatabase(url, command, owner),
+                    Side.Kind.QUERY, new PlatformDatabase(url, query));
         } catch (ServerFailure | UncheckedIOException failure) {
             throw new StartUpFailure(DATABASE, sentence(failure), failure);
+        } catch (SQLException refused) {
+            throw new StartUpFailure(
+                    DATABASE, "PostgreSQL did not make the roles of the sides (" + refused.getMessage() + ")", refused);
         }
     }
 
-    /** The application is not the superuser, and needs no second secret on disk. */
-    private static String derive(String secret) {
+    /** The sides are not the superuser, and need no more secrets on disk. */
+    private static String derive(String role, String secret) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest((DATABASE_NAME + ":" + secret).getBytes(UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest((role + ":" + secret).getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("Every JDK has SHA-256", impossible);
         }
     }
 
-    private String broker() {
-        if (settings.kafkaBootstrap() != null) {
-            return settings.kafkaBootstrap();
+    private PlatformKafka broker() {
+        var external = PlatformKafka.external(settings);
+        if (external.isPresent()) {
+            return external.get();
         }
         try {
-            return opened(KafkaServer.start(settings.dataDir().resolve("kafka"), settings.kafkaPort()))
-                    .bootstrap();
+            return new PlatformKafka(
+                    opened(KafkaServer.start(settings.dataDir().resolve("kafka"), settings.kafkaPort()))
+                            .bootstrap());
         } catch (ServerFailure.PortTaken taken) {
             throw new StartUpFailure(
                     KAFKA_PORT,
@@ -193,8 +219,13 @@ public final class LocalPlatform {
                 : failure.getMessage() + " (" + StartUpFailure.innermost(failure) + ")";
     }
 
-    private Side side(Side.Kind kind, PlatformDatabase database, String bootstrap) {
-        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "127.0.0.1", 0)));
+    private Side side(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka) {
+        var database = of(kind, databases);
+        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, kafka, "127.0.0.1", 0)));
+    }
+
+    private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {
+        return Objects.requireNonNull(databases.get(kind));
     }
 
     private <T> T timed(String what, Supplier<T> start) {

@@ -59,15 +59,17 @@ public final class Node {
     }
 
     private static Running side(Side.Kind kind, Settings settings) {
-        var database = PlatformDatabase.external(settings)
+        var database = PlatformDatabase.external(settings, kind)
                 .orElseThrow(() -> new StartUpFailure(
                         SETTING,
                         "MAILLAGE_DB_URL is not set; it must be"
                                 + " the address of PostgreSQL, as jdbc:postgresql://host:5432/maillage"));
-        var bootstrap = required("MAILLAGE_KAFKA_BOOTSTRAP", settings.kafkaBootstrap());
-        ExternalServers.check(database);
-        ExternalServers.check(bootstrap);
-        return Side.start(kind, Side.settings(settings.dataDir(), database, bootstrap, "0.0.0.0", settings.httpPort()))
+        var kafka = required(
+                "MAILLAGE_KAFKA_BOOTSTRAP", PlatformKafka.external(settings).orElse(null));
+        ExternalServers.check(settings, kind, database);
+        ExternalServers.check(kafka);
+        PlatformDatabase.warnOfOneRole(settings, kind);
+        return Side.start(kind, Side.settings(settings.dataDir(), database, kafka, "0.0.0.0", settings.httpPort()))
                 ::close;
     }
 

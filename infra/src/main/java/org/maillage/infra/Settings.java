@@ -3,6 +3,7 @@ package org.maillage.infra;
 import static org.maillage.infra.StartUpFailure.Reason.SETTING;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +18,12 @@ record Settings(
         @Nullable String databaseUrl,
         @Nullable String databaseUser,
         @Nullable String databasePassword,
+        @Nullable String commandUser,
+        @Nullable String commandPassword,
+        @Nullable String queryUser,
+        @Nullable String queryPassword,
         @Nullable String kafkaBootstrap,
+        @Nullable Path kafkaProperties,
         int kafkaPort,
         @Nullable URI commandUrl,
         @Nullable URI queryUrl) {
@@ -31,13 +37,18 @@ record Settings(
                 read.text("MAILLAGE_DB_URL").orElse(null),
                 read.text("MAILLAGE_DB_USER").orElse(null),
                 read.text("MAILLAGE_DB_PASSWORD").orElse(null),
+                read.text("MAILLAGE_DB_COMMAND_USER").orElse(null),
+                read.text("MAILLAGE_DB_COMMAND_PASSWORD").orElse(null),
+                read.text("MAILLAGE_DB_QUERY_USER").orElse(null),
+                read.text("MAILLAGE_DB_QUERY_PASSWORD").orElse(null),
                 read.text("MAILLAGE_KAFKA_BOOTSTRAP").orElse(null),
+                read.kafkaProperties(),
                 read.port("MAILLAGE_KAFKA_PORT", 9092),
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
                 read.address("MAILLAGE_QUERY_URL").orElse(null));
     }
 
-    /** Never the password. */
+    /** Never a password. */
     @Override
     public String toString() {
         return "Settings[http " + httpPort + ", data " + dataDir + "]";
@@ -72,11 +83,29 @@ record Settings(
         }
 
         Path directory(String name, String otherwise) {
-            var value = text(name).orElse(otherwise);
+            return path(name, text(name).orElse(otherwise), "a directory");
+        }
+
+        /** The Kafka that we start ourselves asks nobody who they are. */
+        @Nullable
+        Path kafkaProperties() {
+            var name = "MAILLAGE_KAFKA_PROPERTIES";
+            var file = text(name).map(value -> path(name, value, "a file")).orElse(null);
+            if (file != null && text("MAILLAGE_KAFKA_BOOTSTRAP").isEmpty()) {
+                throw new StartUpFailure(
+                        SETTING, name + " is set, but not MAILLAGE_KAFKA_BOOTSTRAP, the Kafka that it is for");
+            }
+            if (file != null && !Files.isReadable(file)) {
+                throw refused(name, file.toString(), "a file that this user may read");
+            }
+            return file;
+        }
+
+        private static Path path(String name, String value, String expected) {
             try {
                 return Path.of(value).toAbsolutePath().normalize();
             } catch (InvalidPathException invalid) {
-                throw refused(name, value, "a directory");
+                throw refused(name, value, expected);
             }
         }
 

@@ -1,5 +1,6 @@
 package org.maillage.infra;
 
+import static java.util.Map.entry;
 import static org.maillage.infra.StartUpFailure.Reason.SIDE;
 
 import java.net.URI;
@@ -55,19 +56,22 @@ public final class Side implements AutoCloseable {
 
     /** What the platform tells a side. */
     public static Map<String, String> settings(
-            Path dataDir, PlatformDatabase database, String bootstrap, String address, int port) {
-        return Map.of(
-                "server.port", Integer.toString(port),
-                "server.address", address,
-                "spring.datasource.url", database.url(),
-                "spring.datasource.username", database.user(),
-                "spring.datasource.password", database.password(),
-                "spring.kafka.bootstrap-servers", bootstrap,
-                "maillage.data-dir", dataDir.toString(),
+            Path dataDir, PlatformDatabase database, PlatformKafka kafka, String address, int port) {
+        return Map.ofEntries(
+                entry("server.port", Integer.toString(port)),
+                entry("server.address", address),
+                entry("spring.datasource.url", database.url()),
+                entry("spring.datasource.username", database.login().user()),
+                entry("spring.datasource.password", database.login().password()),
+                entry("spring.flyway.user", database.owner().user()),
+                entry("spring.flyway.password", database.owner().password()),
+                entry("spring.kafka.bootstrap-servers", kafka.bootstrap()),
+                entry("maillage.kafka-properties-file", kafka.propertiesFile()),
+                entry("maillage.data-dir", dataDir.toString()),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
-                "maillage.node", "local",
-                "maillage.master-key-file", masterKey(dataDir).toString(),
-                "maillage.ledger-key-file", ledgerKey(dataDir).toString());
+                entry("maillage.node", "local"),
+                entry("maillage.master-key-file", masterKey(dataDir).toString()),
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()));
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */

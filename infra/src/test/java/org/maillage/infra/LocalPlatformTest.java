@@ -68,6 +68,39 @@ final class LocalPlatformTest {
     }
 
     @Test
+    void a_data_directory_of_one_role_goes_over_to_three() throws Exception {
+        try (var before = PlatformProcess.start(temporary, Map.of()).awaitReady()) {
+            before.kill();
+            execute(before, """
+                reassign owned by maillage_query to maillage;
+                drop owned by maillage_command, maillage_query;
+                drop role maillage_command, maillage_query;
+                grant all on database maillage to public;
+                grant usage on schema public to public\
+                """);
+        }
+        try (var after = PlatformProcess.start(temporary, Map.of()).awaitReady()) {
+            assertThat(after.get("/health").statusCode()).isEqualTo(200);
+            try (var connection =
+                            DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
+                    var statement = connection.createStatement();
+                    var row = statement.executeQuery("""
+                        select string_agg(distinct relowner::regrole::text, ' '),
+                            has_table_privilege('maillage_command', 'ledger.event', 'insert'),
+                            has_database_privilege('public', 'maillage', 'connect')
+                        from pg_class
+                        where relnamespace::regnamespace::text in
+                            (select 'intake' union select projection from intake.projection_build)
+                        """)) {
+                row.next();
+                assertThat(row.getString(1)).isEqualTo("maillage_query");
+                assertThat(row.getBoolean(2)).isTrue();
+                assertThat(row.getBoolean(3)).isFalse();
+            }
+        }
+    }
+
+    @Test
     void servers_that_run_elsewhere_are_used_and_none_is_started() throws Exception {
         var database = TestServers.freshDatabase();
         try (var platform = PlatformProcess.start(
@@ -83,6 +116,11 @@ final class LocalPlatformTest {
             assertThat(platform.get("/health").statusCode()).isEqualTo(200);
             assertThat(temporary.resolve("postgresql")).doesNotExist();
             assertThat(temporary.resolve("kafka")).doesNotExist();
+            assertThat(platform.output())
+                    .filteredOn(line -> line.contains("may do everything"))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN", "MAILLAGE_DB_COMMAND_USER and MAILLAGE_DB_QUERY_USER", "database-roles.md");
         }
     }
 
@@ -136,6 +174,20 @@ final class LocalPlatformTest {
                 Reason.DATABASE,
                 database.url(),
                 "MAILLAGE_DB_PASSWORD");
+    }
+
+    @Test
+    void a_wrong_password_of_a_side_names_its_setting() throws Exception {
+        var database = TestServers.freshDatabase();
+        assertThatItFails(
+                Map.of(
+                        "MAILLAGE_DB_URL", database.url(),
+                        "MAILLAGE_DB_USER", database.user(),
+                        "MAILLAGE_DB_PASSWORD", database.password(),
+                        "MAILLAGE_DB_QUERY_USER", database.user(),
+                        "MAILLAGE_DB_QUERY_PASSWORD", "wrong"),
+                Reason.DATABASE,
+                "MAILLAGE_DB_QUERY_PASSWORD");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,11 +26,19 @@ final class NodeTest {
 
     @Test
     void three_parts_make_the_platform() throws Exception {
-        var database = TestServers.freshDatabase();
-        var servers = Map.of(
-                "MAILLAGE_DB_URL", database.url(),
-                "MAILLAGE_DB_USER", database.user(),
-                "MAILLAGE_DB_PASSWORD", database.password(),
+        var url = databaseWithRoles();
+        var commandSettings = Map.of(
+                "MAILLAGE_DB_URL", url,
+                "MAILLAGE_DB_USER", "node_owner",
+                "MAILLAGE_DB_PASSWORD", "owner's",
+                "MAILLAGE_DB_COMMAND_USER", DatabaseRoles.COMMAND,
+                "MAILLAGE_DB_COMMAND_PASSWORD", "command's",
+                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+        // The password of the owner is not for the query side.
+        var querySettings = Map.of(
+                "MAILLAGE_DB_URL", url,
+                "MAILLAGE_DB_QUERY_USER", DatabaseRoles.QUERY,
+                "MAILLAGE_DB_QUERY_PASSWORD", "query's",
                 "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
         try (var masterKey = node("master-key", 0, Map.of())) {
             assertThat(masterKey.awaitEnd()).isZero();
@@ -38,9 +47,9 @@ final class NodeTest {
         int command = Ports.free();
         int query = Ports.free();
         int door = Ports.free();
-        try (var commandSide = node("command", command, servers)) {
+        try (var commandSide = node("command", command, commandSettings)) {
             await().atMost(Duration.ofMinutes(1)).until(() -> commandSide.says("maillage command ready"));
-            try (var querySide = node("query", query, servers);
+            try (var querySide = node("query", query, querySettings);
                     var frontDoor = node(
                             "front-door",
                             door,
@@ -50,6 +59,8 @@ final class NodeTest {
                 await().atMost(Duration.ofMinutes(1)).until(() -> querySide.says("maillage query ready"));
                 await().atMost(Duration.ofMinutes(1)).until(() -> frontDoor.says("maillage front-door ready"));
                 assertThat(health(door)).isEqualTo(200);
+                assertThat(commandSide.output()).noneMatch(line -> line.contains("may do everything"));
+                assertThat(querySide.output()).noneMatch(line -> line.contains("may do everything"));
                 assertThat(querySide.terminate()).isEqualTo(143);
                 assertThat(health(door)).isEqualTo(503);
             }
@@ -67,6 +78,17 @@ final class NodeTest {
             assertThat(node.awaitEnd()).isEqualTo(StartUpFailure.Reason.SETTING.exitCode());
             assertThat(node.errors()).singleElement().asString().contains(says);
         }
+    }
+
+    /** As its operator makes it. */
+    private static String databaseWithRoles() throws SQLException {
+        var server = TestServers.postgres();
+        server.createDatabase("nodes", "node_owner", "owner's");
+        try (var superuser = server.connect("nodes")) {
+            DatabaseRoles.prepare(
+                    superuser, Map.of(DatabaseRoles.COMMAND, "command's", DatabaseRoles.QUERY, "query's"));
+        }
+        return server.jdbcUrl("nodes");
     }
 
     private PlatformProcess node(String part, int port, Map<String, String> settings) throws Exception {

@@ -109,8 +109,12 @@ final class PlatformProcess implements AutoCloseable {
     }
 
     /** The embedded PostgreSQL's superuser, to look behind the platform's back. */
-    String superuserPassword() throws IOException {
-        return Files.readString(dataDir.resolve("postgresql/superuser.password"));
+    String superuserPassword() {
+        try {
+            return Files.readString(dataDir.resolve("postgresql/superuser.password"));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -1,20 +1,25 @@
 package org.maillage.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.maillage.edge.CommonProblems;
 import org.maillage.edge.Parameters;
 import org.maillage.kernel.wire.Json;
 import org.maillage.query.intake.ToldFacts;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.converter.ByteArrayHttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.StringHttpMessageConverter;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.servlet.HandlerInterceptor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,13 +31,41 @@ public final class Web {
     private final MockMvc mvc;
 
     public Web(ToldFacts told, Object... controllers) {
+        this(told, List.of(), List.of(), List.of(), controllers);
+    }
+
+    /** @param advice of {@code RestControllerAdvice}, beside what tells problems */
+    public Web(ToldFacts told, List<HandlerInterceptor> interceptors, List<?> advice, Object... controllers) {
+        this(told, interceptors, advice, List.of(), controllers);
+    }
+
+    /** @param converters those that the read model brings along */
+    public Web(ToldFacts told, List<HttpMessageConverter<?>> converters, Object... controllers) {
+        this(told, List.of(), List.of(), converters, controllers);
+    }
+
+    private Web(
+            ToldFacts told,
+            List<HandlerInterceptor> interceptors,
+            List<?> advice,
+            List<HttpMessageConverter<?>> converters,
+            Object[] controllers) {
         var conversion = new DefaultFormattingConversionService();
         conversion.addConverter(new Parameters());
         this.mvc = MockMvcBuilders.standaloneSetup(controllers)
-                .setControllerAdvice(new ProblemAdvice(), new CommonProblems())
+                .setControllerAdvice(
+                        Stream.concat(Stream.of(new ProblemAdvice(), new CommonProblems()), advice.stream())
+                                .toArray())
+                .addInterceptors(interceptors.toArray(HandlerInterceptor[]::new))
                 .setConversionService(conversion)
                 .setCustomArgumentResolvers(told.questionParameters())
-                .setMessageConverters(new ByteArrayHttpMessageConverter(), new JacksonJsonHttpMessageConverter(JSON))
+                .setMessageConverters(Stream.concat(
+                                Stream.of(
+                                        new ByteArrayHttpMessageConverter(),
+                                        new StringHttpMessageConverter(UTF_8),
+                                        new JacksonJsonHttpMessageConverter(JSON)),
+                                converters.stream())
+                        .toArray(HttpMessageConverter[]::new))
                 .build();
     }
 
@@ -59,7 +92,7 @@ public final class Web {
     public Answer get(String path, String accept) {
         try {
             var response = response(path, accept);
-            return new Answer(response.getStatus(), response.getContentAsString(StandardCharsets.UTF_8));
+            return new Answer(response.getStatus(), response.getContentAsString(UTF_8));
         } catch (UnsupportedEncodingException e) {
             throw new UncheckedIOException(e);
         }

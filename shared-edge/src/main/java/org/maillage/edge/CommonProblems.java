@@ -33,7 +33,7 @@ public final class CommonProblems {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
+    public ResponseEntity<Problem> mismatch(MethodArgumentTypeMismatchException mismatch, HttpServletRequest request) {
         var message = NestedExceptionUtils.getMostSpecificCause(mismatch) instanceof InvalidValue invalid
                 ? invalid.detail()
                 : "Cette valeur n’a pas la forme attendue.";

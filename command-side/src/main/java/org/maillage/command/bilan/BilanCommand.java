@@ -24,14 +24,35 @@ sealed interface BilanCommand extends Command {
             BilanId id,
             PartnershipId partnershipId,
             String narrative,
-            @Nullable PartyId draftedBy) implements BilanCommand {}
+            @Nullable PartyId draftedBy) implements BilanCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+
+
+        @Override
+        public @Nullable PartyId asParty() {
+            return draftedBy;
+        }
+    }
 
     record ReviseBilan(
-            BilanId id, String narrative, @Nullable PartyId draftedBy) implements BilanCommand {}
+            BilanId id, String narrative, @Nullable PartyId draftedBy) implements BilanCommand {
+        @Override
+        public @Nullable PartyId asParty() {
+            return draftedBy;
+        }
+    }
 
     record ShareBilan(BilanId id, PartnerId partnerId) implements BilanCommand {}
 
-    record AmendBilan(BilanId id, PartnerId partnerId, String text) implements BilanCommand {}
+    record AmendBilan(BilanId id, PartnerId partnerId, String text) implements BilanCommand {
+        @Override
+        public PartnerId asParty() {
+            return partnerId;
+        }
+    }
 
     record FinaliseBilan(BilanId id) implements BilanCommand {}
 

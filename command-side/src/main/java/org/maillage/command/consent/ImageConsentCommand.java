@@ -24,7 +24,12 @@ sealed interface ImageConsentCommand extends Command {
             ImageConsentId id,
             ProjectId projectId,
             PersonId personId,
-            @Nullable PersonId guardianId) implements ImageConsentCommand {}
+            @Nullable PersonId guardianId) implements ImageConsentCommand {
+        @Override
+        public ProjectId within() {
+            return projectId;
+        }
+    }
 
     record GrantConsent(
             ImageConsentId id,

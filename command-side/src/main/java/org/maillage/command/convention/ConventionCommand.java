@@ -36,7 +36,18 @@ sealed interface ConventionCommand extends Command {
             @Nullable List<CircuitStep> circuit,
             PartyId draftedBy,
             LocalDate today)
-            implements ConventionCommand {}
+            implements ConventionCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+
+
+        @Override
+        public PartyId asParty() {
+            return draftedBy;
+        }
+    }
 
     record ReviseConvention(
             ConventionId id,
@@ -44,7 +55,12 @@ sealed interface ConventionCommand extends Command {
             @Nullable Integer plannedSessions,
             @Nullable LocalDate validUntil,
             PartyId draftedBy)
-            implements ConventionCommand {}
+            implements ConventionCommand {
+        @Override
+        public PartyId asParty() {
+            return draftedBy;
+        }
+    }
 
     /** Sent from within, when a partner joins or leaves. */
     record ChangeParties(ConventionId id, List<PartyId> parties) implements ConventionCommand {}
@@ -67,9 +83,19 @@ sealed interface ConventionCommand extends Command {
 
     record SubmitConvention(ConventionId id) implements ConventionCommand {}
 
-    record ApproveStep(ConventionId id, String step, PersonId deciderId) implements ConventionCommand {}
+    record ApproveStep(ConventionId id, String step, PersonId deciderId) implements ConventionCommand {
+        @Override
+        public PersonId inTheNameOf() {
+            return deciderId;
+        }
+    }
 
-    record RejectStep(ConventionId id, String step, PersonId deciderId, String reason) implements ConventionCommand {}
+    record RejectStep(ConventionId id, String step, PersonId deciderId, String reason) implements ConventionCommand {
+        @Override
+        public PersonId inTheNameOf() {
+            return deciderId;
+        }
+    }
 
     /**
      * @param today the day on which no conflict of cumulation may be open
@@ -81,7 +107,18 @@ sealed interface ConventionCommand extends Command {
             VersionHash versionHash,
             LocalDate signedOn,
             LocalDate today)
-            implements ConventionCommand {}
+            implements ConventionCommand {
+        @Override
+        public PersonId inTheNameOf() {
+            return signatoryId;
+        }
+
+
+        @Override
+        public PartyId asParty() {
+            return party;
+        }
+    }
 
     record AmendConvention(
             ConventionId id,
@@ -90,7 +127,12 @@ sealed interface ConventionCommand extends Command {
             @Nullable LocalDate validUntil,
             PartyId draftedBy,
             String reason)
-            implements ConventionCommand {}
+            implements ConventionCommand {
+        @Override
+        public PartyId asParty() {
+            return draftedBy;
+        }
+    }
 
     record TerminateConvention(ConventionId id, LocalDate terminatedOn, String reason) implements ConventionCommand {}
 

@@ -17,6 +17,7 @@ import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
+import org.maillage.command.UnknownTarget;
 import org.maillage.command.convention.ConventionCommand.*;
 import org.maillage.command.documents.FileBody;
 import org.maillage.command.documents.StoredFiles;
@@ -178,8 +179,10 @@ final class ConventionController {
             throw InvalidRequest.body(List.of(
                     new Violation("url", "Indiquez soit une adresse web, soit un fichier, mais pas les deux.")));
         }
+        var epn = answers.enter(id, UnknownTarget::new, request);
         return answers.ok(
-                new AttachMunicipalAct(id, body.reference(), body.adoptedOn(), body.url(), files.named(body.file())),
+                new AttachMunicipalAct(
+                        id, body.reference(), body.adoptedOn(), body.url(), files.named(body.file(), epn)),
                 request);
     }
 

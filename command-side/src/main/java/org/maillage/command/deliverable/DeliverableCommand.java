@@ -32,7 +32,12 @@ sealed interface DeliverableCommand extends Command {
             @Nullable String licence,
             @Nullable String url,
             @Nullable StoredFile file)
-            implements DeliverableCommand {}
+            implements DeliverableCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+    }
 
     /**
      * @param authorIds null when they stay who they are

@@ -14,6 +14,7 @@ import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
+import org.maillage.command.UnknownReference.UnknownPartnership;
 import org.maillage.command.deliverable.DeliverableCommand.*;
 import org.maillage.command.documents.FileBody;
 import org.maillage.command.documents.StoredFiles;
@@ -69,6 +70,7 @@ final class DeliverableController {
         if (body.url() != null && body.file() != null) {
             throw invalid("file", "Indiquez soit une adresse, soit un fichier, mais pas les deux.");
         }
+        var epn = answers.enter(body.partnershipId(), UnknownPartnership::new, request);
         var id = new DeliverableId(Ids.next());
         return answers.created(
                 "/api/v1/deliverables/" + id,
@@ -81,7 +83,7 @@ final class DeliverableController {
                         orEmpty(body.authorIds()),
                         body.licence(),
                         body.url(),
-                        files.named(body.file())),
+                        files.named(body.file(), epn)),
                 request);
     }
 

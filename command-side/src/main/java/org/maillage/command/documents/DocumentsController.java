@@ -1,13 +1,20 @@
 package org.maillage.command.documents;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.Access;
+import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.UnknownReference.UnknownFile;
 import org.maillage.command.documents.StoredFiles.Stored;
+import org.maillage.edge.Asks;
+import org.maillage.edge.Forbidden;
+import org.maillage.kernel.access.Ask;
+import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.ProblemCode;
 import org.maillage.kernel.wire.Violation;
@@ -33,15 +40,20 @@ final class DocumentsController {
             CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
 
     private final StoredFiles files;
+    private final Access access;
 
-    DocumentsController(StoredFiles files) {
+    DocumentsController(StoredFiles files, Access access) {
         this.files = files;
+        this.access = access;
     }
 
     @PostMapping("/documents")
     ResponseEntity<Stored> store(
+            @RequestParam EpnId epnId,
             @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
-            @RequestBody(required = false) byte @Nullable [] content) {
+            @RequestBody(required = false) byte @Nullable [] content,
+            HttpServletRequest request) {
+        access.enter(epnId, UnknownEpn::new, Asks.of(request));
         var type = typeOf(contentType);
         if (content == null || content.length == 0) {
             throw invalid("Le fichier est vide.");
@@ -50,11 +62,26 @@ final class DocumentsController {
             throw invalid("Le contenu du fichier n’est pas celui du type annoncé.");
         }
         var sha256 = StoredFiles.addressOf(content);
-        var isNew = files.store(sha256, type.mediaType(), content);
+        var isNew = files.store(sha256, epnId, type.mediaType(), content);
         return ResponseEntity.status(isNew ? 201 : 200)
                 .location(URI.create(PATH + sha256))
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(files.find(sha256).orElseThrow());
+                .body(files.find(sha256, epnId).orElseThrow());
+    }
+
+    /** The first centre that has the file and lets the caller read it. */
+    private EpnId holder(String sha256, Ask ask) {
+        var forbidden = false;
+        for (var epn : files.holders(sha256)) {
+            try {
+                return access.enter(epn, UnknownFile::new, ask).epn();
+            } catch (UnknownFile _) {
+                // A stranger there may be known to the next one.
+            } catch (Forbidden _) {
+                forbidden = true;
+            }
+        }
+        throw forbidden ? new Forbidden() : new UnknownFile();
     }
 
     private static FileType typeOf(@Nullable String contentType) {
@@ -84,8 +111,11 @@ final class DocumentsController {
     }
 
     @GetMapping("/documents/{sha256}")
-    ResponseEntity<byte[]> read(@PathVariable String sha256, @RequestParam(required = false) @Nullable String name) {
-        var found = files.read(sha256).orElseThrow(UnknownFile::new);
+    ResponseEntity<byte[]> read(
+            @PathVariable String sha256,
+            @RequestParam(required = false) @Nullable String name,
+            HttpServletRequest request) {
+        var found = files.read(sha256, holder(sha256, Asks.of(request))).orElseThrow(UnknownFile::new);
         var type = FileType.of(found.stored().mediaType()).orElseThrow();
         var mediaType = MediaType.parseMediaType(type.mediaType());
         return ResponseEntity.ok()

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import java.time.LocalDate;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.maillage.command.epn.EpnCommand.*;
 import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
 import org.maillage.command.ledger.NestedCommands;
+import org.maillage.kernel.access.AccessRole;
+import org.maillage.kernel.access.Grants;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnEvent;
 import org.maillage.kernel.epn.EpnEvent.*;
@@ -51,6 +54,7 @@ final class Epn {
     private @Nullable String positioning;
     private Thresholds thresholds = Thresholds.DEFAULT;
     private Fundings fundings = Fundings.NONE;
+    private Grants grants;
     private final Map<PartnerKind, List<TemplateStep>> templates = new EnumMap<>(PartnerKind.class);
     private final Map<PersonId, Role> staff = new HashMap<>();
     private final Map<RateKey, Money> rates = new HashMap<>();
@@ -69,7 +73,7 @@ final class Epn {
                 command.activePartnershipThreshold(),
                 command.domains(),
                 command.positioning(),
-                null));
+                command.administrator()));
     }
 
     @CommandHandler
@@ -172,8 +176,44 @@ final class Epn {
         apply(new CircuitTemplateSet(id, command.partnerKind(), command.steps()));
     }
 
+    @CommandHandler
+    void handle(GrantAccess command, Look look) {
+        Known.personOrNobody(look, command.personId(), id);
+        if (command.partnerId() != null) {
+            Known.partner(look, command.partnerId(), id);
+        }
+        var roles = List.copyOf(EnumSet.copyOf(command.roles()));
+        var granted = new AccessGranted(id, command.subject(), roles, command.personId(), command.partnerId());
+        var after = Grants.after(grants, granted);
+        if (after.equals(grants)) {
+            return;
+        }
+        requireAdministrator(after);
+        apply(granted);
+    }
+
+    @CommandHandler
+    void handle(RevokeAccess command) {
+        if (!grants.bySubject().containsKey(command.subject())) {
+            throw new NoSuchAccess();
+        }
+        var revoked = new AccessRevoked(id, command.subject(), command.reason());
+        requireAdministrator(Grants.after(grants, revoked));
+        apply(revoked);
+    }
+
+    /** Nobody could let anybody in any more. */
+    private static void requireAdministrator(Grants after) {
+        if (after.administered()
+                && after.bySubject().values().stream()
+                        .noneMatch(grant -> grant.roles().contains(AccessRole.ADMINISTRATEUR))) {
+            throw new LastAdministrator();
+        }
+    }
+
     @EventSourcingHandler
     void on(EpnEvent event) {
+        grants = Grants.after(grants, event);
         thresholds = Thresholds.after(thresholds, event);
         fundings = Fundings.after(fundings, event);
         switch (event) {

@@ -4,6 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
+import org.maillage.command.Refusal;
+import org.maillage.command.UnknownReference.UnknownEpn;
+import org.maillage.kernel.Id;
+import org.maillage.kernel.access.AccessRole;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
@@ -12,6 +17,7 @@ import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.CommuneCode;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.organisation.Siret;
+import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.person.PersonId;
 
@@ -24,6 +30,9 @@ sealed interface EpnCommand extends Command {
         return id();
     }
 
+    /**
+     * @param administrator who says from now on who may do what in it
+     */
     record RegisterEpn(
             EpnId id,
             String name,
@@ -34,8 +43,14 @@ sealed interface EpnCommand extends Command {
             List<String> audiences,
             @Nullable Integer activePartnershipThreshold,
             List<String> domains,
-            @Nullable String positioning)
-            implements EpnCommand {}
+            @Nullable String positioning,
+            Subject administrator)
+            implements EpnCommand {
+        @Override
+        public @Nullable Id within() {
+            return null;
+        }
+    }
 
     record ReviseEpnMissions(EpnId id, List<String> missions) implements EpnCommand {}
 
@@ -61,13 +76,23 @@ sealed interface EpnCommand extends Command {
             @Nullable Money amount,
             LocalDate from,
             @Nullable LocalDate until)
-            implements EpnCommand {}
+            implements EpnCommand {
+        @Override
+        public Refusal unknown() {
+            return new UnknownEpn();
+        }
+    }
 
     record EndFunding(
             EpnId id,
             FundingId fundingId,
             LocalDate endedOn,
-            @Nullable String reason) implements EpnCommand {}
+            @Nullable String reason) implements EpnCommand {
+        @Override
+        public Refusal unknown() {
+            return new UnknownFunding();
+        }
+    }
 
     /** What is null stays as it is. */
     record SetThresholds(
@@ -81,4 +106,18 @@ sealed interface EpnCommand extends Command {
             implements EpnCommand {}
 
     record SetCircuitTemplate(EpnId id, PartnerKind partnerKind, List<TemplateStep> steps) implements EpnCommand {}
+
+    /**
+     * @param personId who that is, when the centre knows them
+     * @param partnerId for whom a partner's people act
+     */
+    record GrantAccess(
+            EpnId id,
+            Subject subject,
+            List<AccessRole> roles,
+            @Nullable PersonId personId,
+            @Nullable PartnerId partnerId)
+            implements EpnCommand {}
+
+    record RevokeAccess(EpnId id, Subject subject, String reason) implements EpnCommand {}
 }

@@ -16,6 +16,8 @@ import org.maillage.command.Request;
 import org.maillage.command.epn.EpnCommand.*;
 import org.maillage.command.ledger.Claims;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.access.AccessRole;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
@@ -24,6 +26,7 @@ import org.maillage.kernel.money.Money;
 import org.maillage.kernel.organisation.CommuneCode;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.organisation.Siret;
+import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.partner.PartnerKind;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.wire.InvalidRequest;
@@ -71,8 +74,34 @@ final class EpnController {
                         body.audiences(),
                         body.activePartnershipThreshold(),
                         body.domains() == null ? List.of() : body.domains(),
-                        body.positioning()),
+                        body.positioning(),
+                        request.subject()),
                 request);
+    }
+
+    record AccessGrantBody(
+            @NotNull Subject subject,
+            @NotNull @Size(min = 1, max = 7) List<@NotNull AccessRole> roles,
+            @Nullable PersonId personId,
+            @Nullable PartnerId partnerId) {}
+
+    @PostMapping("/api/v1/epns/{id}/access-grants")
+    ResponseEntity<Accepted> grantAccess(@PathVariable EpnId id, @RequestBody AccessGrantBody body, Request request) {
+        if (body.roles().contains(AccessRole.PARTENAIRE) && body.partnerId() == null) {
+            throw InvalidRequest.body(
+                    List.of(new Violation("partnerId", "Qui agit pour un partenaire : indiquez lequel.")));
+        }
+        return answers.ok(
+                new GrantAccess(id, body.subject(), body.roles(), body.personId(), body.partnerId()), request);
+    }
+
+    record AccessRevocationBody(
+            @NotNull Subject subject, @NotBlank @Size(max = 2_000) String reason) {}
+
+    @PostMapping("/api/v1/epns/{id}/access-revocations")
+    ResponseEntity<Accepted> revokeAccess(
+            @PathVariable EpnId id, @RequestBody AccessRevocationBody body, Request request) {
+        return answers.ok(new RevokeAccess(id, body.subject(), body.reason()), request);
     }
 
     record StaffBody(@NotNull PersonId personId, @NotNull Role role) {}

@@ -3,6 +3,8 @@ package org.maillage.command.ledger;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.maillage.kernel.Event;
+import org.maillage.kernel.wire.EventCodec;
 
 /** What is stored, in its one order, for whoever relays or proves it. */
 public final class Ledger {
@@ -47,6 +49,23 @@ public final class Ledger {
                                 row.getBytes("payload"),
                                 row.getBytes("metadata")),
                         row.getBytes("leaf")))
+                .list());
+    }
+
+    /** What was decided of an aggregate, in order, from one of its events on; nothing when there is no such aggregate. */
+    public List<Event> history(UUID aggregate, long from, int limit) {
+        return reader.read(jdbc -> jdbc.sql("""
+            select type, revision, payload
+            from ledger.event
+            where aggregate_id = ? and sequence >= ?
+            order by sequence
+            limit ?
+            """)
+                .param(aggregate)
+                .param(from)
+                .param(limit)
+                .query((row, _) ->
+                        EventCodec.read(row.getString("type"), row.getInt("revision"), row.getBytes("payload")))
                 .list());
     }
 

@@ -22,7 +22,12 @@ sealed interface PartnerCommand extends Command {
         return id();
     }
 
-    record RegisterPartner(PartnerId id, EpnId epnId, Card card) implements PartnerCommand {}
+    record RegisterPartner(PartnerId id, EpnId epnId, Card card) implements PartnerCommand {
+        @Override
+        public EpnId within() {
+            return epnId;
+        }
+    }
 
     record RevisePartner(PartnerId id, Card card) implements PartnerCommand {}
 

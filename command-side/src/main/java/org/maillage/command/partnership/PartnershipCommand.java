@@ -55,7 +55,12 @@ sealed interface PartnershipCommand extends Command {
             List<String> theirBenefits,
             List<String> missions,
             LocalDate today)
-            implements PartnershipCommand {}
+            implements PartnershipCommand {
+        @Override
+        public EpnId within() {
+            return epnId;
+        }
+    }
 
     record LogExchange(
             PartnershipId id,
@@ -69,10 +74,20 @@ sealed interface PartnershipCommand extends Command {
             PartnershipId id, @Nullable PersonId deciderId) implements PartnershipCommand {}
 
     record GrantAuthorityClearance(
-            PartnershipId id, @Nullable PersonId deciderId) implements PartnershipCommand {}
+            PartnershipId id, @Nullable PersonId deciderId) implements PartnershipCommand {
+        @Override
+        public @Nullable PersonId inTheNameOf() {
+            return deciderId;
+        }
+    }
 
     record RefuseAuthorityClearance(
-            PartnershipId id, @Nullable PersonId deciderId, String reason) implements PartnershipCommand {}
+            PartnershipId id, @Nullable PersonId deciderId, String reason) implements PartnershipCommand {
+        @Override
+        public @Nullable PersonId inTheNameOf() {
+            return deciderId;
+        }
+    }
 
     record EnterNegotiation(PartnershipId id) implements PartnershipCommand {}
 
@@ -141,7 +156,12 @@ sealed interface PartnershipCommand extends Command {
             PersonId pilotId,
             PartnershipId renewedFrom,
             LocalDate today)
-            implements PartnershipCommand {}
+            implements PartnershipCommand {
+        @Override
+        public PartnershipId within() {
+            return renewedFrom;
+        }
+    }
 
     /**
      * @param ourBenefits null when it is not put differently, like the other two
@@ -174,7 +194,12 @@ sealed interface PartnershipCommand extends Command {
 
     record WaiveCumulationConflict(
             PartnershipId id, @Nullable PersonId authorId, String reason, LocalDate today)
-            implements PartnershipCommand {}
+            implements PartnershipCommand {
+        @Override
+        public @Nullable PersonId inTheNameOf() {
+            return authorId;
+        }
+    }
 
     /**
      * @param nature null when it stays, like amount and description

@@ -11,6 +11,7 @@ import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
+import org.maillage.command.UnknownTarget;
 import org.maillage.command.documents.FileBody;
 import org.maillage.command.documents.StoredFiles;
 import org.maillage.command.documents.WebAddress;
@@ -57,6 +58,7 @@ final class PartnershipResourcesController {
         if ((body.url() == null) == (body.file() == null)) {
             throw InvalidRequest.body(List.of(new Violation("url", "Indiquez soit une adresse web, soit un fichier.")));
         }
+        var epn = answers.enter(id, UnknownTarget::new, request);
         return answers.ok(
                 new AttachDocument(
                         id,
@@ -65,7 +67,7 @@ final class PartnershipResourcesController {
                         body.kind(),
                         body.title(),
                         body.url(),
-                        files.named(body.file())),
+                        files.named(body.file(), epn)),
                 request);
     }
 

@@ -24,7 +24,12 @@ sealed interface PersonCommand extends Command {
             @Nullable Ciphertext phone,
             boolean minor,
             int keyVersion)
-            implements PersonCommand {}
+            implements PersonCommand {
+        @Override
+        public EpnId within() {
+            return epnId;
+        }
+    }
 
     /**
      * The full new state.

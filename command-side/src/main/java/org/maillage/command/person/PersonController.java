@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.command.Accepted;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
+import org.maillage.command.UnknownReference.UnknownEpn;
 import org.maillage.command.UnknownTarget;
 import org.maillage.command.ledger.Look;
 import org.maillage.command.person.PersonCommand.*;
@@ -61,6 +62,7 @@ final class PersonController {
 
     @PostMapping("/api/v1/persons")
     ResponseEntity<Accepted> register(@RequestBody PersonBody body, Request request) {
+        answers.enter(body.epnId(), UnknownEpn::new, request);
         var id = new PersonId(Ids.next());
         var cipher = keys.create(id);
         var details = details(cipher, PersonRegistered.class, body.fullName(), body.email(), body.phone());
@@ -91,6 +93,7 @@ final class PersonController {
 
     @PostMapping("/api/v1/persons/{id}/revisions")
     ResponseEntity<Accepted> revise(@PathVariable PersonId id, @RequestBody PersonRevisionBody body, Request request) {
+        answers.enter(id, UnknownTarget::new, request);
         var cipher = cipherOf(id);
         var details = details(cipher, PersonRevised.class, body.fullName(), body.email(), body.phone());
         return answers.ok(
@@ -145,6 +148,7 @@ final class PersonController {
     ResponseEntity<Accepted> setPhoto(@PathVariable PersonId id, @RequestBody PhotoBody body, Request request) {
         var picture = Picture.of(body.mediaType()).orElseThrow();
         requirePicture(picture, body.content());
+        answers.enter(id, UnknownTarget::new, request);
         var cipher = cipherOf(id);
         var photo = cipher.encrypt(
                 PersonPhotoSet.class, "photo", Base64.getEncoder().encodeToString(body.content()));

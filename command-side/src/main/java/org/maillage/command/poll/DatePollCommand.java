@@ -19,9 +19,19 @@ sealed interface DatePollCommand extends Command {
     }
 
     record OpenDatePoll(DatePollId id, PartnershipId partnershipId, String question, List<Instant> options)
-            implements DatePollCommand {}
+            implements DatePollCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+    }
 
-    record AnswerDatePoll(DatePollId id, PersonId personId, List<PollAnswer> answers) implements DatePollCommand {}
+    record AnswerDatePoll(DatePollId id, PersonId personId, List<PollAnswer> answers) implements DatePollCommand {
+        @Override
+        public PersonId inTheNameOf() {
+            return personId;
+        }
+    }
 
     record CloseDatePoll(DatePollId id, Instant chosen) implements DatePollCommand {}
 }

@@ -29,7 +29,12 @@ sealed interface ProjectCommand extends Command {
             List<String> audiences,
             List<String> domains,
             @Nullable Money budget)
-            implements ProjectCommand {}
+            implements ProjectCommand {
+        @Override
+        public EpnId within() {
+            return epnId;
+        }
+    }
 
     record DeclareNeed(
             ProjectId id,

@@ -50,6 +50,12 @@ record Kafka(Map<String, Object> connection, String ledger, Duration patience) {
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
+    /** Never the connection, which holds secrets. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
     private Map<String, Object> settings() {
         var settings = new HashMap<>(connection);
         settings.put(CLIENT_ID_CONFIG, name());

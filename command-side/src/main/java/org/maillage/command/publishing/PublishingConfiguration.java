@@ -1,10 +1,12 @@
 package org.maillage.command.publishing;
 
+import java.nio.file.Path;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.maillage.command.ledger.Ledger;
 import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
+import org.maillage.kernel.wire.KafkaAccess;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -22,10 +24,15 @@ class PublishingConfiguration {
             JdbcConnectionDetails database,
             PersonKeys keys,
             Checkpoints checkpoints,
-            KafkaProperties kafka) {
+            KafkaProperties kafka,
+            @Value("${maillage.kafka-properties-file:}") String file) {
         // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody
         // to choose.
-        var feed = new Kafka(kafka.buildAdminProperties(), name, Kafka.PATIENCE);
+        var connection = kafka.buildAdminProperties();
+        var access = KafkaAccess.of(
+                String.join(",", kafka.getBootstrapServers()), file.isBlank() ? null : Path.of(file));
+        access.settings().forEach(connection::putIfAbsent);
+        var feed = new Kafka(connection, name, Kafka.PATIENCE);
         var publisher = new Publisher(name, unshared(database), ledger::read, keys, checkpoints, feed);
         ledger.onCommit(publisher::wake);
         return publisher;

@@ -30,7 +30,12 @@ sealed interface SessionCommand extends Command {
             @Nullable String place,
             List<PersonId> roster,
             boolean imagesTaken)
-            implements SessionCommand {}
+            implements SessionCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+    }
 
     /**
      * @param id the first session of the series
@@ -46,7 +51,12 @@ sealed interface SessionCommand extends Command {
             @Nullable String place,
             List<PersonId> roster,
             boolean imagesTaken)
-            implements SessionCommand {}
+            implements SessionCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+    }
 
     /**
      * @param rescheduledAs the id of the session that will replace it
@@ -64,7 +74,12 @@ sealed interface SessionCommand extends Command {
             @Nullable String place,
             List<PersonId> roster,
             boolean imagesTaken)
-            implements SessionCommand {}
+            implements SessionCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
+    }
 
     record DecideImages(SessionId id, boolean imagesTaken) implements SessionCommand {}
 

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -14,6 +15,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Known;
+import org.maillage.command.UnknownReference.UnknownPartnership;
 import org.maillage.command.WrongPartnershipState;
 import org.maillage.command.ledger.Claims;
 import org.maillage.command.ledger.Look;
@@ -70,9 +72,20 @@ final class Timesheet {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     TimesLogged handle(LogTimes command, Look look, Claims claims) {
+        requireOneCentre(command.lines(), look);
         // A line that was applied counts for the next one's day; a refusal takes all of them back.
         command.lines().forEach(line -> log(command.id(), command.personId(), command.role(), line, look, claims));
         return new TimesLogged(command.lines().stream().map(Line::entryId).toList());
+    }
+
+    /** What the first one belongs to is where the person who asks was let in. */
+    private static void requireOneCentre(List<Line> lines, Look look) {
+        var centre = Known.partnership(look, lines.getFirst().partnershipId()).epnId();
+        lines.forEach(line -> {
+            if (!Known.partnership(look, line.partnershipId()).epnId().equals(centre)) {
+                throw new UnknownPartnership();
+            }
+        });
     }
 
     private void log(TimesheetId sheet, PersonId person, @Nullable Role role, Line line, Look look, Claims claims) {
@@ -100,7 +113,7 @@ final class Timesheet {
     @CommandHandler
     void handle(CorrectTime command) {
         var entry = entries.get(command.entryId());
-        if (entry == null) {
+        if (entry == null || !command.personId().equals(personId)) {
             throw new UnknownTimeEntry();
         }
         var corrected = new Entry(

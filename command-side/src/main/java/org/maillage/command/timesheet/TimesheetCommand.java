@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Command;
+import org.maillage.command.Refusal;
 import org.maillage.kernel.calendar.Minutes;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.partnership.PartnershipId;
@@ -31,11 +32,38 @@ sealed interface TimesheetCommand extends Command {
             LocalDate day,
             Minutes minutes,
             @Nullable String note)
-            implements TimesheetCommand {}
+            implements TimesheetCommand {
+        @Override
+        public PartnershipId within() {
+            return partnershipId;
+        }
 
-    /** Several at once: all of them, or none. */
+
+        @Override
+        public PersonId inTheNameOf() {
+            return personId;
+        }
+    }
+
+    /** Several at once, of one centre: all of them, or none. */
     record LogTimes(
-            TimesheetId id, PersonId personId, @Nullable Role role, List<Line> lines) implements TimesheetCommand {}
+            TimesheetId id, PersonId personId, @Nullable Role role, List<Line> lines) implements TimesheetCommand {
+
+        public LogTimes {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public PartnershipId within() {
+            return lines.getFirst().partnershipId();
+        }
+
+
+        @Override
+        public PersonId inTheNameOf() {
+            return personId;
+        }
+    }
 
     /** One entry of several. */
     record Line(
@@ -46,13 +74,29 @@ sealed interface TimesheetCommand extends Command {
             Minutes minutes,
             @Nullable String note) {}
 
-    /** What is null stays as it is. */
+    /**
+     * What is null stays as it is.
+     *
+     * @param personId whose work it is
+     */
     record CorrectTime(
             TimesheetId id,
+            PersonId personId,
             TimeEntryId entryId,
             @Nullable Minutes minutes,
             @Nullable Phase phase,
             @Nullable LocalDate day,
             String reason)
-            implements TimesheetCommand {}
+            implements TimesheetCommand {
+        @Override
+        public PersonId inTheNameOf() {
+            return personId;
+        }
+
+
+        @Override
+        public Refusal unknown() {
+            return new UnknownTimeEntry();
+        }
+    }
 }

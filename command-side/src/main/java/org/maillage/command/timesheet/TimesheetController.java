@@ -15,6 +15,7 @@ import org.maillage.command.Adds;
 import org.maillage.command.Answers;
 import org.maillage.command.Request;
 import org.maillage.command.ledger.Claims;
+import org.maillage.command.ledger.Look;
 import org.maillage.command.timesheet.TimesheetCommand.*;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.calendar.Minutes;
@@ -23,6 +24,7 @@ import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.timesheet.Phase;
 import org.maillage.kernel.timesheet.TimeEntryId;
+import org.maillage.kernel.timesheet.TimesheetEvent;
 import org.maillage.kernel.timesheet.TimesheetId;
 import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.Violation;
@@ -37,10 +39,12 @@ final class TimesheetController {
 
     private final Answers answers;
     private final Claims claims;
+    private final Look look;
 
-    TimesheetController(Answers answers, Claims claims) {
+    TimesheetController(Answers answers, Claims claims, Look look) {
         this.answers = answers;
         this.claims = claims;
+        this.look = look;
     }
 
     record TimeEntryBody(
@@ -126,13 +130,18 @@ final class TimesheetController {
                     new Violation("minutes", "Indiquez au moins ce qui change : la durée, la phase ou la date.")));
         }
         var timesheet = claims.owner(Timesheet.ENTRY_CLAIM, id.toString());
-        if (timesheet == null) {
+        var person = timesheet == null ? null : personOf(new TimesheetId(timesheet));
+        if (timesheet == null || person == null) {
             throw new UnknownTimeEntry();
         }
         return answers.ok(
                 id,
                 new CorrectTime(
-                        new TimesheetId(timesheet), id, body.minutes(), body.phase(), body.day(), body.reason()),
+                        new TimesheetId(timesheet), person, id, body.minutes(), body.phase(), body.day(), body.reason()),
                 request);
+    }
+
+    private @Nullable PersonId personOf(TimesheetId timesheet) {
+        return look.<TimesheetEvent, PersonId>state(timesheet, TimesheetEvent.class, (_, event) -> event.personId());
     }
 }

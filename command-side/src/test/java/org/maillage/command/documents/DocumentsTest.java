@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillage.command.CommandSide;
+import org.maillage.command.Identity;
 import org.maillage.command.UnknownReference.UnknownFile;
 import org.maillage.kernel.document.StoredFile;
+import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.TestServers;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -42,6 +45,7 @@ class DocumentsTest {
     private static final String UNKNOWN = "0".repeat(64);
 
     private static ConfigurableApplicationContext side;
+    private static EpnId epn;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
@@ -50,6 +54,7 @@ class DocumentsTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -57,11 +62,21 @@ class DocumentsTest {
                                 + TestServers.kafka().bootstrap(),
                         "--maillage.data-dir=" + directory,
                         "--maillage.master-key-file=" + directory.resolve("master.key"));
+        epn = centre();
     }
 
     @AfterAll
     static void stop() {
         side.close();
+    }
+
+    private static EpnId centre() {
+        var answer = send(request("/api/v1/epns")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                    {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": [], "audiences": []}
+                    """)));
+        return new EpnId(UUID.fromString(json(answer).path("id").asString()));
     }
 
     @Test
@@ -137,7 +152,7 @@ class DocumentsTest {
 
     @Test
     void what_does_not_say_its_type_is_refused() {
-        refused(send(request("/documents").POST(BodyPublishers.ofString("bonjour"))), 415, "unsupported-media-type");
+        refused(send(request("/documents?epnId=" + epn).POST(BodyPublishers.ofString("bonjour"))), 415, "unsupported-media-type");
     }
 
     @Test
@@ -244,12 +259,12 @@ class DocumentsTest {
         var files = side.getBean(StoredFiles.class);
         var sha256 = stored("compte rendu").substring("/documents/".length());
 
-        assertThat(files.named(new FileBody(sha256, "Compte rendu.txt")))
+        assertThat(files.named(new FileBody(sha256, "Compte rendu.txt"), epn))
                 .isEqualTo(new StoredFile(sha256, "Compte rendu.txt", "text/plain", 12));
-        assertThat(files.named(null)).isNull();
-        assertThatExceptionOfType(UnknownFile.class).isThrownBy(() -> files.named(new FileBody(UNKNOWN, "rien.txt")));
-        assertThat(files.find(sha256)).isPresent();
-        assertThat(files.find("rien")).isEmpty();
+        assertThat(files.named(null, epn)).isNull();
+        assertThatExceptionOfType(UnknownFile.class).isThrownBy(() -> files.named(new FileBody(UNKNOWN, "rien.txt"), epn));
+        assertThat(files.find(sha256, epn)).isPresent();
+        assertThat(files.find("rien", epn)).isEmpty();
     }
 
     @Test
@@ -259,7 +274,7 @@ class DocumentsTest {
                                 + " order by 1")
                         .query(String.class)
                         .list())
-                .containsExactly("file", "flyway_schema_history");
+                .containsExactly("adoption", "file", "flyway_schema_history", "holder");
     }
 
     private static byte[] sample(FileType type) {
@@ -300,7 +315,11 @@ class DocumentsTest {
     }
 
     private static HttpResponse<byte[]> post(String type, byte[] bytes) {
-        return send(request("/documents").header("Content-Type", type).POST(BodyPublishers.ofByteArray(bytes)));
+        return post(type, bytes, epn);
+    }
+
+    private static HttpResponse<byte[]> post(String type, byte[] bytes, EpnId centre) {
+        return send(request("/documents?epnId=" + centre).header("Content-Type", type).POST(BodyPublishers.ofByteArray(bytes)));
     }
 
     private static HttpResponse<byte[]> get(String path) {
@@ -309,7 +328,8 @@ class DocumentsTest {
 
     private static HttpRequest.Builder request(String path) {
         var port = side.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", Identity.bearer());
     }
 
     private static HttpResponse<byte[]> send(HttpRequest.Builder request) {

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.ImportPartners;
 import org.maillage.command.UnknownReference.UnknownEpn;
+import org.maillage.command.UnknownReference.UnknownPartner;
 import org.maillage.command.UnknownReference.UnknownPerson;
 import org.maillage.command.epn.EpnCommand.*;
+import org.maillage.kernel.access.AccessRole;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.convention.TemplateStep;
 import org.maillage.kernel.epn.EpnEvent.*;
 import org.maillage.kernel.epn.LegalForm;
@@ -30,6 +33,8 @@ class EpnTest {
 
     private static final Role ANIMATRICE = new Role("animatrice");
     private static final FundingId FUNDING = new FundingId(new UUID(12, 1));
+    private static final Subject TOWN = new Subject("the-town");
+    private static final Subject INES_ACCOUNT = new Subject("8c4b3f2a");
     private static final LocalDate NEW_YEAR = LocalDate.of(2025, 1, 1);
 
     private final FixtureConfiguration<Epn> fixture = fixture(Epn.class);
@@ -47,8 +52,97 @@ class EpnTest {
                         List.of("adultes"),
                         null,
                         List.of(),
-                        null))
-                .expectEvents(epn(EPN));
+                        null,
+                        TOWN))
+                .expectEvents(new EpnRegistered(
+                        EPN,
+                        "La Passerelle Numérique",
+                        LegalForm.ASSOCIATION,
+                        null,
+                        new CommuneCode("49007"),
+                        List.of("insertion"),
+                        List.of("adultes"),
+                        null,
+                        List.of(),
+                        null,
+                        TOWN));
+    }
+
+    private static AccessGranted granted(Subject subject, AccessRole... roles) {
+        return new AccessGranted(EPN, subject, List.of(roles), null, null);
+    }
+
+    private static GrantAccess grant(Subject subject, AccessRole... roles) {
+        return new GrantAccess(EPN, subject, List.of(roles), null, null);
+    }
+
+    @Test
+    void an_account_is_let_in_and_granting_the_same_again_is_silence() {
+        var granted = new AccessGranted(
+                EPN, INES_ACCOUNT, List.of(AccessRole.ANIMATEUR, AccessRole.PARTENAIRE), INES, LIRE_ENSEMBLE);
+        fixture.given(epn(EPN))
+                .when(new GrantAccess(
+                        EPN,
+                        INES_ACCOUNT,
+                        List.of(AccessRole.PARTENAIRE, AccessRole.ANIMATEUR, AccessRole.ANIMATEUR),
+                        INES,
+                        LIRE_ENSEMBLE))
+                .expectEvents(granted);
+        fixture.given(epn(EPN), granted)
+                .when(new GrantAccess(
+                        EPN, INES_ACCOUNT, List.of(AccessRole.ANIMATEUR, AccessRole.PARTENAIRE), INES, LIRE_ENSEMBLE))
+                .expectNoEvents();
+        fixture.given(epn(EPN), granted)
+                .when(grant(INES_ACCOUNT, AccessRole.ANIMATEUR))
+                .expectEvents(granted(INES_ACCOUNT, AccessRole.ANIMATEUR));
+    }
+
+    @Test
+    void an_account_is_that_of_people_and_partners_of_the_centre() {
+        fixture.given(epn(EPN))
+                .when(new GrantAccess(EPN, INES_ACCOUNT, List.of(AccessRole.ANIMATEUR), STRANGER, null))
+                .expectException(UnknownPerson.class);
+        fixture.given(epn(EPN))
+                .when(new GrantAccess(EPN, INES_ACCOUNT, List.of(AccessRole.PARTENAIRE), null, STRANGE_PARTNER))
+                .expectException(UnknownPartner.class);
+    }
+
+    @Test
+    void what_is_revoked_was_granted() {
+        fixture.given(epn(EPN), granted(INES_ACCOUNT, AccessRole.ANIMATEUR))
+                .when(new RevokeAccess(EPN, INES_ACCOUNT, "départ"))
+                .expectEvents(new AccessRevoked(EPN, INES_ACCOUNT, "départ"));
+        fixture.given(epn(EPN))
+                .when(new RevokeAccess(EPN, INES_ACCOUNT, "départ"))
+                .expectException(NoSuchAccess.class);
+        fixture.given(
+                        epn(EPN),
+                        granted(INES_ACCOUNT, AccessRole.ANIMATEUR),
+                        new AccessRevoked(EPN, INES_ACCOUNT, "départ"))
+                .when(new RevokeAccess(EPN, INES_ACCOUNT, "départ"))
+                .expectException(NoSuchAccess.class);
+    }
+
+    @Test
+    void the_last_administrator_stays() {
+        var first = granted(TOWN, AccessRole.ADMINISTRATEUR);
+        var second = granted(INES_ACCOUNT, AccessRole.ADMINISTRATEUR, AccessRole.RESPONSABLE);
+        fixture.given(epn(EPN), first)
+                .when(new RevokeAccess(EPN, TOWN, "départ"))
+                .expectException(LastAdministrator.class);
+        fixture.given(epn(EPN), first)
+                .when(grant(TOWN, AccessRole.RESPONSABLE))
+                .expectException(LastAdministrator.class);
+        fixture.given(epn(EPN), first, second)
+                .when(new RevokeAccess(EPN, TOWN, "départ"))
+                .expectEvents(new AccessRevoked(EPN, TOWN, "départ"));
+        fixture.given(epn(EPN), first, second, new AccessRevoked(EPN, TOWN, "départ"))
+                .when(grant(INES_ACCOUNT, AccessRole.RESPONSABLE))
+                .expectException(LastAdministrator.class);
+        // A centre from before, which nobody administers yet, begins as it likes.
+        fixture.given(epn(EPN))
+                .when(grant(INES_ACCOUNT, AccessRole.RESPONSABLE))
+                .expectEvents(granted(INES_ACCOUNT, AccessRole.RESPONSABLE));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.flywaydb.core.Flyway;
@@ -31,6 +32,7 @@ record Trial(String url, String user, String password) {
                 .schemas("ledger")
                 .defaultSchema("ledger")
                 .locations("classpath:db/ledger")
+                .placeholders(Map.of("role", ""))
                 .load()
                 .migrate();
         return this;

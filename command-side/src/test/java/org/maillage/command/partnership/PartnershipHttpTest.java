@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillage.command.CommandSide;
+import org.maillage.command.Identity;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.TestServers;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -48,6 +49,7 @@ class PartnershipHttpTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -351,7 +353,8 @@ class PartnershipHttpTest {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path));
+                URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
+                .header("Authorization", Identity.bearer());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.command.CommandSide;
+import org.maillage.command.Identity;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonId;
@@ -56,6 +58,7 @@ class CommandSidePublishesTest {
         side = new SpringApplicationBuilder(CommandSide.class)
                 .run(
                         "--server.port=0",
+                        Identity.setting(),
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=" + database.password(),
@@ -94,6 +97,8 @@ class CommandSidePublishesTest {
                             .isEqualTo(event.id().toString());
                     assertThat(Feed.header(record, CloudEvents.HEADER_SUBJECT))
                             .isEqualTo(event.id().toString());
+                    assertThat(Feed.header(record, CloudEvents.HEADER_ACTOR)).isEqualTo("the-town");
+                    assertThat(event.administrator()).isEqualTo(new Subject("the-town"));
                 });
         assertThat(Feed.header(record, CloudEvents.HEADER_TYPE)).isEqualTo("org.maillage.epn.EpnRegistered.v3");
         assertThat(Feed.header(record, CloudEvents.HEADER_TRACEPARENT))
@@ -148,6 +153,7 @@ class CommandSidePublishesTest {
         var request = HttpRequest.newBuilder(URI.create(
                         "http://localhost:" + side.getEnvironment().getProperty("local.server.port") + "/api/v1/epns"))
                 .header("Content-Type", "application/json")
+                .header("Authorization", Identity.bearer())
                 .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .POST(HttpRequest.BodyPublishers.ofString(body, UTF_8))
                 .build();

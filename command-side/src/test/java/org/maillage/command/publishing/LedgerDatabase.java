@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -43,6 +44,7 @@ public final class LedgerDatabase {
                 .dataSource(database.dataSource)
                 .schemas("ledger")
                 .locations("classpath:db/ledger")
+                .placeholders(Map.of("role", ""))
                 .load()
                 .migrate();
         return database;

@@ -17,6 +17,7 @@ import org.maillage.kernel.calendar.Minutes;
 import org.maillage.kernel.partnership.FollowUp;
 import org.maillage.kernel.partnership.PartnershipEvent.FollowUpDecided;
 import org.maillage.kernel.partnership.PartnershipEvent.PartnershipDeclined;
+import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
 import org.maillage.kernel.partnership.PartnershipId;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.timesheet.Phase;
@@ -48,7 +49,7 @@ class TimesheetTest {
 
     private static CorrectTime correct(@Nullable Integer minutes, @Nullable Phase phase, @Nullable LocalDate day) {
         return new CorrectTime(
-                SHEET, ENTRY, minutes == null ? null : new Minutes(minutes), phase, day, "erreur de saisie");
+                SHEET, INES, ENTRY, minutes == null ? null : new Minutes(minutes), phase, day, "erreur de saisie");
     }
 
     @Test
@@ -62,6 +63,37 @@ class TimesheetTest {
                 .givenNoPriorActivity()
                 .when(log(ENTRY, INES, PARTNERSHIP, 120))
                 .expectException(WrongPartnershipState.class);
+    }
+
+    @Test
+    void times_that_are_logged_at_once_are_those_of_one_centre() {
+        var elsewhere = new PartnershipId(new UUID(9, 8));
+        var lines = List.of(line(ENTRY, PARTNERSHIP), line(ANOTHER, elsewhere));
+        fixture(Timesheet.class, proposed(), new PartnershipProposed(
+                        elsewhere,
+                        OTHER_EPN,
+                        WORKSHOPS,
+                        List.of(STRANGE_PARTNER),
+                        STRANGER,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of()), new PartnershipDeclined(elsewhere, OTHER_EPN, "non"))
+                .givenNoPriorActivity()
+                .when(new LogTimes(SHEET, INES, null, lines))
+                .expectException(UnknownPartnership.class);
+    }
+
+    private static Line line(TimeEntryId entry, PartnershipId partnership) {
+        return new Line(entry, partnership, Phase.DELIVERY, DAY, new Minutes(1), null);
+    }
+
+    @Test
+    void an_entry_is_corrected_in_the_name_of_who_worked() {
+        fixture.given(logged(ENTRY, DAY, 120))
+                .when(new CorrectTime(SHEET, CLAIRE, ENTRY, new Minutes(1), null, null, "erreur de saisie"))
+                .expectException(UnknownTimeEntry.class);
     }
 
     @Test

@@ -37,7 +37,7 @@ class PersonKeysTest {
         var fresh = TestServers.freshDatabase();
         database = new DriverManagerDataSource(fresh.url(), fresh.user(), fresh.password());
         master = MasterKey.readOrCreate(directory.resolve("master.key"));
-        keys = VaultConfiguration.open(database, master);
+        keys = Vaults.open(database, master);
     }
 
     @Test
@@ -158,9 +158,9 @@ class PersonKeysTest {
         var stranger = MasterKey.readOrCreate(directory.resolve("stranger.key"));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> VaultConfiguration.open(database, stranger))
+                .isThrownBy(() -> Vaults.open(database, stranger))
                 .withMessageContaining("not the one");
-        assertThat(VaultConfiguration.open(database, master).unpublished(10)).hasSize(1);
+        assertThat(Vaults.open(database, master).unpublished(10)).hasSize(1);
     }
 
     @Test

@@ -140,6 +140,8 @@ final class Drawn {
                 ThresholdsSet       REGISTERED =
                 CircuitTemplateSet  REGISTERED =
                 PartnersImported    REGISTERED =
+                AccessGranted       REGISTERED =
+                AccessRevoked       REGISTERED =
                 """)),
             Map.entry("Partner", new Machine("""
                 PartnerRegistered          - → REGISTERED

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.access.AccessRole;
 import org.maillage.kernel.document.StoredFile;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.partner.PartnerId;
@@ -55,6 +56,11 @@ final class Edge {
         }
         switch (command.getSimpleName()) {
             case "LogTime" -> values.put("id", TimesheetId.of(person(values), YearMonth.from(day(values))));
+            case "GrantAccess" -> {
+                if (list(values, "roles").contains(AccessRole.PARTENAIRE)) {
+                    values.computeIfAbsent("partnerId", name -> inventor.value(PartnerId.class, name));
+                }
+            }
             case "SetHourlyRate" -> {
                 var forOne = inventor.chance(5);
                 values.put(forOne ? "role" : "personId", null);

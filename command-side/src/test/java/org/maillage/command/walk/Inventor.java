@@ -263,6 +263,7 @@ final class Inventor {
                 case "EpciCode" -> scalars(type, "244900015");
                 case "Role" -> scalars(type, "animatrice", "élu");
                 case "VersionHash" -> scalars(type, "0".repeat(64));
+                case "Subject" -> scalars(type, "compte-1", "compte-2");
                 case "Ciphertext" -> List.of(Inventor.build(type, new Object[] {"c2VjcmV0"}));
                 default -> List.of();
             };

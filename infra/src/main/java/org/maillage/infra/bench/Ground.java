@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
 import org.maillage.infra.PlatformDatabase;
+import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
@@ -44,8 +45,8 @@ final class Ground implements AutoCloseable {
     }
 
     Side start(Side.Kind kind) {
-        var database = new PlatformDatabase(postgres.jdbcUrl(NAME), NAME, NAME);
-        var settings = Side.settings(directory, database, kafka.bootstrap(), "127.0.0.1", 0);
+        var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
+        var settings = Side.settings(directory, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0);
         return opened(Side.start(kind, settings));
     }
 

@@ -27,6 +27,7 @@ import org.maillage.kernel.wire.Json;
 import org.maillage.kernel.wire.Problem;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.Paging;
+import org.maillage.query.proof.Certificate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -149,6 +150,7 @@ public final class OpenApi {
             }
         } else if (type == AsOf.class) {
             refer(parameters, "AsOf");
+            refer(parameters, "Certified");
         } else if (type == Paging.class) {
             refer(parameters, "Limit");
             refer(parameters, "Cursor");
@@ -266,7 +268,31 @@ public final class OpenApi {
             var isJson = MediaType.parseMediaType(mediaType).isCompatibleWith(MediaType.APPLICATION_JSON);
             media.set("schema", isJson ? schemas.of(type, Way.OUT) : text(mediaType));
         }
+        if (Arrays.asList(route.handler().getParameterTypes()).contains(AsOf.class)) {
+            certifiable(content);
+        }
         return response;
+    }
+
+    /** A certified answer is JSON, whatever the answer is. */
+    private void certifiable(ObjectNode content) {
+        var plain = content.path(JSON).path("schema");
+        var certified = Schemas.type("object");
+        certified.set("required", Schemas.texts(List.of("report", "certificate")));
+        var properties = certified.putObject("properties");
+        properties.set(
+                "report",
+                plain.isMissingNode() ? Schemas.type("string").put("contentEncoding", "base64") : plain.deepCopy());
+        properties.set("certificate", schemas.of(Certificate.class, Way.OUT));
+        if (plain.isMissingNode()) {
+            content.putObject(JSON).set("schema", certified);
+        } else {
+            ((ObjectNode) content.get(JSON))
+                    .putObject("schema")
+                    .putArray("anyOf")
+                    .add(plain)
+                    .add(certified);
+        }
     }
 
     /** OpenAPI 3.1 describes bytes by no schema at all. */
@@ -378,6 +404,13 @@ public final class OpenApi {
                 "query",
                 "What was known at that instant.",
                 Schemas.type("string").put("format", "date-time"));
+        shared(
+                parameters,
+                "Certified",
+                "certified",
+                "query",
+                "With asOf: the answer stands in `report`, beside the certificate of which events it is made of.",
+                Schemas.type("boolean").put("default", false));
         shared(
                 parameters,
                 "Limit",

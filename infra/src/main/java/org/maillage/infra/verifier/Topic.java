@@ -58,29 +58,11 @@ final class Topic implements AutoCloseable {
                 .sum();
     }
 
-    static Topic open(String bootstrap, String name) {
+    static Topic open(Broker broker, String name) {
+        var bootstrap = broker.bootstrap();
         KafkaConsumer<byte[], byte[]> consumer;
         try {
-            consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            bootstrap,
-                            "enable.auto.commit",
-                            false,
-                            "allow.auto.create.topics",
-                            false,
-                            "isolation.level",
-                            "read_committed",
-                            "enable.metrics.push",
-                            false,
-                            "max.poll.records",
-                            2000,
-                            "default.api.timeout.ms",
-                            1000 * PATIENCE_SECONDS / 2,
-                            "request.timeout.ms",
-                            1000 * PATIENCE_SECONDS / 3),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
+            consumer = new KafkaConsumer<>(settings(broker), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException refused) {
             throw silent(bootstrap, refused);
         }
@@ -93,6 +75,18 @@ final class Topic implements AutoCloseable {
             consumer.close();
             throw absent;
         }
+    }
+
+    private static Map<String, Object> settings(Broker broker) {
+        var settings = broker.settings();
+        settings.put("enable.auto.commit", false);
+        settings.put("allow.auto.create.topics", false);
+        settings.put("isolation.level", "read_committed");
+        settings.put("enable.metrics.push", false);
+        settings.put("max.poll.records", 2000);
+        settings.put("default.api.timeout.ms", 1000 * PATIENCE_SECONDS / 2);
+        settings.put("request.timeout.ms", 1000 * PATIENCE_SECONDS / 3);
+        return settings;
     }
 
     private static CannotVerify silent(String bootstrap, KafkaException refused) {

@@ -18,8 +18,8 @@ final class TopicCheckpoints implements Checkpoints {
         this.ledger = ledger.getBytes(UTF_8);
     }
 
-    static TopicCheckpoints open(String bootstrap, String ledger) {
-        return new TopicCheckpoints(Topic.open(bootstrap, NAME), ledger);
+    static TopicCheckpoints open(Broker broker, String ledger) {
+        return new TopicCheckpoints(Topic.open(broker, NAME), ledger);
     }
 
     @Override

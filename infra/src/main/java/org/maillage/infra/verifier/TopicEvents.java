@@ -29,8 +29,8 @@ final class TopicEvents implements Events {
     }
 
     /** @param patience how long a position may be absent that is perhaps being published */
-    static TopicEvents open(String bootstrap, Duration patience) {
-        return new TopicEvents(Topic.open(bootstrap, NAME), patience);
+    static TopicEvents open(Broker broker, Duration patience) {
+        return new TopicEvents(Topic.open(broker, NAME), patience);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify}: checks a ledger in a database, in the topic or in an export against signed checkpoints. What it found is the last
+ * {@code verify}: checks a ledger in a database, in the topic or in an export, or a certified report, against signed checkpoints. What it found is the last
  * line on the standard output; progress and what stood in the way are on the standard error; the exit code tells them apart.
  */
 public final class Verify {
@@ -62,6 +62,12 @@ public final class Verify {
                 return ExportCheck.run(Path.of(export), arguments.part(), keys, arguments.ledger(), kept);
             }
         }
+        var report = arguments.report();
+        if (report != null) {
+            try (var kept = where == null ? null : checkpoints(where)) {
+                return ReportCheck.run(Path.of(report), keys, arguments.ledger(), kept);
+            }
+        }
         // Checkpoints first: what they cover was there before them.
         try (var checkpoints = checkpoints(where == null ? beside() : where);
                 var events = events()) {
@@ -71,7 +77,9 @@ public final class Verify {
 
     private Events events() {
         var url = arguments.database();
-        return url == null ? TopicEvents.open(beside(), patience) : DatabaseEvents.open(arguments.database(url));
+        return url == null
+                ? TopicEvents.open(arguments.broker(beside()), patience)
+                : DatabaseEvents.open(arguments.database(url));
     }
 
     /** The database or the topic itself. */
@@ -94,7 +102,7 @@ public final class Verify {
             return DatabaseCheckpoints.open(arguments.database(where), arguments.ledger());
         }
         if (!Files.exists(Path.of(where)) && where.matches(".+:\\d+(,.+:\\d+)*")) {
-            return TopicCheckpoints.open(where, arguments.ledger());
+            return TopicCheckpoints.open(arguments.broker(where), arguments.ledger());
         }
         return FileCheckpoints.read(Path.of(where));
     }

@@ -1,15 +1,15 @@
 package org.maillage.query.intake;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.maillage.kernel.wire.KafkaAccess;
 
 /**
  * Where the feed is and how it is read.
  *
- * @param bootstrap of Kafka
+ * @param kafka where it is
  * @param topic of the events
  * @param keysTopic of the wrapped keys of persons
  * @param source of the ledger whose positions consistency tokens carry
@@ -18,14 +18,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param threads how many threads follow the feed for each projection
  */
 record FeedSettings(
-        String bootstrap, String topic, String keysTopic, String source, String group, String node, int threads) {
+        KafkaAccess kafka, String topic, String keysTopic, String source, String group, String node, int threads) {
 
     /** A node that is silent for so long has died. */
     private static final Duration DEAD = Duration.ofSeconds(10);
 
     Map<String, Object> consumer(int most) {
-        var properties = new HashMap<String, Object>();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        var properties = kafka.settings();
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.wire.CloudEvents;
+import org.maillage.kernel.wire.KafkaAccess;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,13 +31,15 @@ class IntakeConfiguration {
     @Bean
     FeedSettings feedSettings(
             @Value("${spring.kafka.bootstrap-servers}") String bootstrap,
+            @Value("${maillage.kafka-properties-file:}") String file,
             @Value("${maillage.intake.topic:" + CloudEvents.EVENTS_TOPIC + "}") String topic,
             @Value("${maillage.intake.keys-topic:" + CloudEvents.KEYS_TOPIC + "}") String keysTopic,
             @Value("${maillage.ledger:main}") String ledger,
             @Value("${maillage.intake.group:maillage}") String group,
             @Value("${maillage.node:}") String node,
             @Value("${maillage.intake.threads:1}") int threads) {
-        return new FeedSettings(bootstrap, topic, keysTopic, CloudEvents.source(ledger), group, node, threads);
+        var kafka = KafkaAccess.of(bootstrap, file.isBlank() ? null : Path.of(file));
+        return new FeedSettings(kafka, topic, keysTopic, CloudEvents.source(ledger), group, node, threads);
     }
 
     /** One connection for each thread that follows the feed, and some for what happens now and then. */
@@ -58,6 +61,11 @@ class IntakeConfiguration {
     @Bean
     ReadModels readModels(ObjectProvider<Projection> projections, Applied applied) {
         return new ReadModels(projections.orderedStream().toList(), applied);
+    }
+
+    @Bean
+    AppliedPositions appliedPositions(JdbcClient database, ReadModels readModels, FeedSettings settings) {
+        return new AppliedPositions(database, readModels, settings.source());
     }
 
     @Bean
@@ -106,8 +114,11 @@ class IntakeConfiguration {
 
     @Bean
     PersonNames personNames(
-            JdbcClient database, PersonKeyNews news, @Value("${maillage.master-key-file:}") String masterKeyFile) {
-        return new PersonNames(database, masterKey(masterKeyFile), news);
+            JdbcClient database,
+            PersonKeyNews news,
+            @Value("${maillage.master-key-file:}") String masterKeyFile,
+            Witness witness) {
+        return new PersonNames(database, masterKey(masterKeyFile), news, witness);
     }
 
     /** A wrong file is found at the start. Without any, everything works but names. */

@@ -3,6 +3,7 @@ package org.maillage.query.intake;
 import static java.util.Objects.requireNonNull;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class LiveIntake
     private static final Logger log = LoggerFactory.getLogger(LiveIntake.class);
     private static final int MOST = 500;
     private static final int BULK = 1_000;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Intake intake;
     private final String topic;
@@ -56,6 +58,8 @@ final class LiveIntake
         properties.setConsumerRebalanceListener(live);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setSyncCommits(false);
+        // A password that is wrong may be put right, and then everything goes on.
+        properties.setAuthExceptionRetryInterval(AGAIN);
         properties.setAssignmentCommitOption(ContainerProperties.AssignmentCommitOption.NEVER);
         properties.setCommitCallback((_, failed) -> {
             if (failed != null) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -105,7 +104,7 @@ final class SmallTopic implements SmartLifecycle {
 
     /** Another topic of the same name has another id: what was read of the former says nothing. */
     private String topicId() {
-        try (var admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()))) {
+        try (var admin = Admin.create(settings.kafka().settings())) {
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
                     .toCompletionStage()

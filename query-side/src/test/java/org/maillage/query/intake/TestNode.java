@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.servers.TestServers.Database;
+import org.maillage.kernel.wire.KafkaAccess;
 
 /** A node of the query side without its web: it runs until it is closed. */
 final class TestNode implements AutoCloseable {
@@ -31,7 +32,7 @@ final class TestNode implements AutoCloseable {
         parked = new ParkedEvents(projections, transactions, applied);
         feed = new Feed(
                 projections,
-                new FeedSettings(bootstrap, topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
+                new FeedSettings(KafkaAccess.plain(bootstrap), topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
                 database,
                 transactions,
                 applied,

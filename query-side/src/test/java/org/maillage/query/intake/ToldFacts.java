@@ -190,14 +190,30 @@ public final class ToldFacts implements AutoCloseable {
         return tell(List.of(events));
     }
 
-    /** What reads the persons whose keys are held here. */
+    /** What reads the persons whose keys are held here, and nobody notes it. */
     public PersonNames personNames(MasterKey master) {
-        return new PersonNames(client(), () -> master, new PersonKeyNews());
+        return personNames(master, _ -> {});
+    }
+
+    public PersonNames personNames(MasterKey master, Witness witness) {
+        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness);
     }
 
     /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */
     public HandlerMethodArgumentResolver questionParameters() {
         return new QuestionParameters(() -> Instant.parse("2100-01-01T00:00:00Z"));
+    }
+
+    /** What is served here: everything. */
+    public ReadModels readModels() {
+        var readModels = new ReadModels(projections, new Applied(CloudEvents.source("test")));
+        projections.forEach(readModels::serve);
+        return readModels;
+    }
+
+    /** Nobody follows a feed here, so everything is applied at once. */
+    public AppliedPositions appliedPositions() {
+        return new AppliedPositions(client(), readModels(), CloudEvents.source("test"));
     }
 
     /** Takes a checkpoint as the topic has it. */

@@ -51,7 +51,12 @@ public enum ProblemCode {
             503,
             "Lecture en retard",
             "Les dernières écritures ne sont pas encore visibles : réessayez dans un instant.",
-            1);
+            1),
+    NOT_YET_CERTIFIED(
+            503,
+            "Certification à venir",
+            "Aucun point de contrôle signé ne couvre encore cet instant : réessayez dans quelques secondes.",
+            5);
 
     private final int status;
     private final String title;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -44,15 +45,20 @@ public final class KafkaServer implements Kafka, AutoCloseable {
      * @throws ServerFailure if it does not start
      */
     public static KafkaServer start(Path directory, int port) {
-        return start(directory, port, false);
+        return start(directory, port, false, _ -> {});
+    }
+
+    /** Starts over a new directory that {@link #close} deletes, with settings put right by whoever needs others. */
+    public static KafkaServer temporary(Consumer<Map<String, String>> settings) {
+        return start(Directories.temporary("maillage-kafka-"), 0, true, settings);
     }
 
     /** Starts over a new directory that {@link #close} deletes. */
     public static KafkaServer temporary() {
-        return start(Directories.temporary("maillage-kafka-"), 0, true);
+        return temporary(_ -> {});
     }
 
-    private static KafkaServer start(Path directory, int port, boolean temporary) {
+    private static KafkaServer start(Path directory, int port, boolean temporary, Consumer<Map<String, String>> more) {
         QuietLibraries.install();
         var absolute = directory.toAbsolutePath().normalize();
         if (port != 0 && Ports.isTaken(port)) {
@@ -64,7 +70,7 @@ public final class KafkaServer implements Kafka, AutoCloseable {
                 int brokerPort = port == 0 ? Ports.free() : port;
                 int controllerPort = Ports.free();
                 try {
-                    var server = launch(absolute, brokerPort, controllerPort);
+                    var server = launch(absolute, brokerPort, controllerPort, more);
                     return new KafkaServer(server, absolute, brokerPort, lock, temporary);
                 } catch (ServerFailure failure) {
                     boolean lostTheRace = Ports.isTaken(brokerPort) || Ports.isTaken(controllerPort);
@@ -79,9 +85,11 @@ public final class KafkaServer implements Kafka, AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer launch(Path directory, int port, int controllerPort) {
+    private static KafkaRaftServer launch(
+            Path directory, int port, int controllerPort, Consumer<Map<String, String>> more) {
         var data = directory.resolve("data");
         var settings = settings(data, port, controllerPort);
+        more.accept(settings);
         @Nullable KafkaRaftServer server = null;
         try {
             format(data);
