@@ -30,6 +30,7 @@ import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -62,6 +63,12 @@ final class FrontDoor implements AutoCloseable {
 
     private static final long HEALTH_SECONDS = 3;
 
+    /** Of the request line with its address, and of all other header fields with it; a side takes some more. */
+    private static final int LARGEST_HEADER = 8 << 10;
+
+    private static final int MOST_CONNECTIONS = 4096;
+    private static final long SILENT_CLIENT_SECONDS = 60;
+
     private final Server server;
     private final ServerConnector connector;
     private final Proxy proxy = new Proxy();
@@ -71,7 +78,7 @@ final class FrontDoor implements AutoCloseable {
     private record Sides(
             URI command, URI query, @Nullable URI issuer) {}
 
-    private FrontDoor(@Nullable String host, int port) {
+    private FrontDoor(@Nullable String host, int port, Stragglers.Patience patience) {
         var threads = new QueuedThreadPool();
         threads.setName("front-door");
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -79,13 +86,16 @@ final class FrontDoor implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
+        configuration.setRequestHeaderSize(LARGEST_HEADER);
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         if (host != null) {
             connector.setHost(host);
         }
         connector.setPort(port);
-        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(60));
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(SILENT_CLIENT_SECONDS));
+        connector.addBean(new Stragglers(connector, patience));
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         server.setHandler(new GracefulHandler(new Routes()));
         server.setErrorHandler((request, response, callback) -> {
             ProblemAnswer.send(ProblemCode.ofStatus(response.getStatus()), request, response, callback);
@@ -99,7 +109,11 @@ final class FrontDoor implements AutoCloseable {
 
     /** Listens on a port of this machine's loopback interface, or of all interfaces; 0 takes a free one. */
     static FrontDoor open(int port, boolean loopbackOnly) {
-        var door = new FrontDoor(loopbackOnly ? "127.0.0.1" : null, port);
+        return open(port, loopbackOnly, Stragglers.Patience.USUAL);
+    }
+
+    static FrontDoor open(int port, boolean loopbackOnly, Stragglers.Patience patience) {
+        var door = new FrontDoor(loopbackOnly ? "127.0.0.1" : null, port, patience);
         try {
             door.server.start();
             return door;
