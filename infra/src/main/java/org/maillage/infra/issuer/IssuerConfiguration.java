@@ -98,7 +98,14 @@ class IssuerConfiguration {
             List.of("revocation_endpoint", "introspection_endpoint", "tls_client", "dpop", "device_", "pushed_");
 
     /** What a caller decides of an issuer. */
-    record Place(Path dataDir, URI root, String clientSecret, List<DemoPerson> people) {}
+    record Place(Path dataDir, URI root, String clientSecret, List<DemoPerson> people) {
+
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return root.toString();
+        }
+    }
 
     @Bean
     static JWKSource<SecurityContext> keys(Place place) {
