@@ -79,8 +79,38 @@ class ProofJourneyTest {
                             .get("fromRoot")
                             .asString())
                     .isEqualTo(signed.root());
+            assertThatAReportIsCertified(platform, story, at);
             assertThatTheVerifierProvesIt(platform, "/api/v1/partnerships/" + story.id("partnership"));
         }
+    }
+
+    /** The report is the plain answer; the certificate holds for whoever has the key, and for no other report. */
+    private void assertThatAReportIsCertified(PlatformProcess platform, CaseA story, Instant at) throws Exception {
+        for (var path : new String[] {
+            "/epns/" + story.id("epn") + "/portfolio?",
+            "/partnerships/" + story.id("partnership") + "/history?limit=2&",
+            "/pipeline?epnId=" + story.id("epn") + "&"
+        }) {
+            var plain = platform.get("/api/v1" + path + "asOf=" + at).body();
+            var certified =
+                    platform.get("/api/v1" + path + "certified=true&asOf=" + at).body();
+            assertThat(certified).startsWith("{\"report\":" + plain + ",\"certificate\":{");
+            var report = Files.writeString(dataDir.resolve("report.json"), certified);
+            assertThat(verify(0, platform, "--report", report.toString()))
+                    .contains("the report is the certified one, ", "which is all that was recorded by " + at);
+            assertThat(verify(0, platform, "--report", report.toString(), "--checkpoints", platform.kafka()))
+                    .contains("proven: ");
+        }
+        var api = new ApiClient(
+                platform.http(),
+                null,
+                new Conformance(platform.get("/openapi.json").body())::check);
+        var answer = api.get("/epns/" + story.id("epn") + "?certified=true&asOf=" + at);
+        var forged = Files.writeString(
+                dataDir.resolve("forged.json"),
+                answer.toString().replace(answer.at("/report/name").asString(), "Un autre EPN"));
+        assertThat(verify(13, platform, "--report", forged.toString())).contains("WRONG: ");
+        api.close();
     }
 
     /** It shares no code with what wrote all this. */

@@ -34,6 +34,11 @@ final class ProblemAdvice {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> notYet(NotYetCertified notYet, HttpServletRequest request) {
+        return Problems.answer(ProblemCode.NOT_YET_CERTIFIED, request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> differs(LedgerDiffers differs, HttpServletRequest request) {
         LOG.error("ALERT {} {}, trace {}", request.getRequestURI(), differs.getMessage(), Problems.traceId(request));
         return Problems.answer(ProblemCode.LEDGER_MISMATCH, request);

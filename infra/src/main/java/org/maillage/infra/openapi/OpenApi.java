@@ -20,6 +20,7 @@ import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Request;
 import org.maillage.command.documents.FileType;
+import org.maillage.edge.ParameterLimits;
 import org.maillage.infra.openapi.Routes.Route;
 import org.maillage.infra.openapi.Schemas.Way;
 import org.maillage.kernel.wire.ConsistencyToken;
@@ -27,6 +28,7 @@ import org.maillage.kernel.wire.Json;
 import org.maillage.kernel.wire.Problem;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.Paging;
+import org.maillage.query.proof.Certificate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -149,6 +151,7 @@ public final class OpenApi {
             }
         } else if (type == AsOf.class) {
             refer(parameters, "AsOf");
+            refer(parameters, "Certified");
         } else if (type == Paging.class) {
             refer(parameters, "Limit");
             refer(parameters, "Cursor");
@@ -162,6 +165,9 @@ public final class OpenApi {
     private ObjectNode parameter(String name, String in, boolean required, AnnotatedType type) {
         // A parameter is there or it is not: it is never null.
         var schema = Schemas.neverNull(schemas.of(type, Way.IN));
+        if (in.equals("query") && type.getType() == String.class) {
+            schema.put("maxLength", ParameterLimits.longest(name));
+        }
         return NODES.objectNode()
                 .put("name", name)
                 .put("in", in)
@@ -266,7 +272,31 @@ public final class OpenApi {
             var isJson = MediaType.parseMediaType(mediaType).isCompatibleWith(MediaType.APPLICATION_JSON);
             media.set("schema", isJson ? schemas.of(type, Way.OUT) : text(mediaType));
         }
+        if (Arrays.asList(route.handler().getParameterTypes()).contains(AsOf.class)) {
+            certifiable(content);
+        }
         return response;
+    }
+
+    /** A certified answer is JSON, whatever the answer is. */
+    private void certifiable(ObjectNode content) {
+        var plain = content.path(JSON).path("schema");
+        var certified = Schemas.type("object");
+        certified.set("required", Schemas.texts(List.of("report", "certificate")));
+        var properties = certified.putObject("properties");
+        properties.set(
+                "report",
+                plain.isMissingNode() ? Schemas.type("string").put("contentEncoding", "base64") : plain.deepCopy());
+        properties.set("certificate", schemas.of(Certificate.class, Way.OUT));
+        if (plain.isMissingNode()) {
+            content.putObject(JSON).set("schema", certified);
+        } else {
+            ((ObjectNode) content.get(JSON))
+                    .putObject("schema")
+                    .putArray("anyOf")
+                    .add(plain)
+                    .add(certified);
+        }
     }
 
     /** OpenAPI 3.1 describes bytes by no schema at all. */
@@ -370,7 +400,7 @@ public final class OpenApi {
                 ConsistencyToken.HEADER,
                 "header",
                 "The latest token that an answer gave: a client that always sends it reads all its own writes.",
-                Schemas.type("string"));
+                Schemas.type("string").put("maxLength", ConsistencyToken.MOST_CHARACTERS));
         shared(
                 parameters,
                 "AsOf",
@@ -378,6 +408,13 @@ public final class OpenApi {
                 "query",
                 "What was known at that instant.",
                 Schemas.type("string").put("format", "date-time"));
+        shared(
+                parameters,
+                "Certified",
+                "certified",
+                "query",
+                "With asOf: the answer stands in `report`, beside the certificate of which events it is made of.",
+                Schemas.type("boolean").put("default", false));
         shared(
                 parameters,
                 "Limit",
@@ -388,7 +425,13 @@ public final class OpenApi {
                         .put("minimum", 1)
                         .put("maximum", Paging.MOST)
                         .put("default", Paging.DEFAULT));
-        shared(parameters, "Cursor", "cursor", "query", "The next of the part before.", Schemas.type("string"));
+        shared(
+                parameters,
+                "Cursor",
+                "cursor",
+                "query",
+                "The next of the part before.",
+                Schemas.type("string").put("maxLength", ParameterLimits.longest("cursor")));
         return parameters;
     }
 

@@ -12,20 +12,30 @@ import org.jspecify.annotations.Nullable;
 record Arguments(Map<String, String> options, boolean part, Map<String, String> environment) {
 
     static final String USAGE = """
-        usage: verify --key KEY.pem (--database JDBC-URL | --topic HOST:PORT | --export EXPORT.json)
+        usage: verify --key KEY.pem \
+        (--database JDBC-URL | --topic HOST:PORT | --export EXPORT.json | --report REPORT.json)
           --key          the public key whose checkpoints you trust; the file may hold several
           --database     checks ledger.event, as --user (else MAILLAGE_DB_USER, else maillage) with the password in
                          MAILLAGE_DB_PASSWORD
           --topic        checks the topic partition-events of this Kafka, reached as the properties file --command-config
                          (else MAILLAGE_KAFKA_PROPERTIES) says, if TLS or SASL must be
           --export       checks the exported history of a partnership, in one part or several in one file
+          --report       checks an answer that was asked for with certified=true
           --part         the export is only one part of a history
           --checkpoints  a file that you kept, or another jdbc:… or HOST:PORT; without it those beside the events
           --ledger       the name of the ledger, if it is not main
         """;
 
     private static final Set<String> OPTIONS = Set.of(
-            "--key", "--database", "--topic", "--export", "--user", "--command-config", "--checkpoints", "--ledger");
+            "--key",
+            "--database",
+            "--topic",
+            "--export",
+            "--report",
+            "--user",
+            "--command-config",
+            "--checkpoints",
+            "--ledger");
 
     static Arguments parse(List<String> arguments, Map<String, String> environment) {
         var options = new HashMap<String, String>();
@@ -47,11 +57,11 @@ record Arguments(Map<String, String> options, boolean part, Map<String, String> 
             }
         }
         var parsed = new Arguments(options, part, environment);
-        if (Stream.of(parsed.database(), parsed.topic(), parsed.export())
+        if (Stream.of(parsed.database(), parsed.topic(), parsed.export(), parsed.report())
                         .filter(source -> source != null)
                         .count()
                 != 1) {
-            throw wrong("one of --database, --topic and --export must say what to verify");
+            throw wrong("one of --database, --topic, --export and --report must say what to verify");
         }
         parsed.key();
         if (part && parsed.export() == null) {
@@ -77,6 +87,11 @@ record Arguments(Map<String, String> options, boolean part, Map<String, String> 
     @Nullable
     String export() {
         return options.get("--export");
+    }
+
+    @Nullable
+    String report() {
+        return options.get("--report");
     }
 
     @Nullable

@@ -12,7 +12,9 @@ enum Ending {
     /** A checkpoint cannot be trusted, or there is none. */
     CHECKPOINT_REFUSED(11),
     /** A file that the arguments name cannot be read. */
-    FILE(12);
+    FILE(12),
+    /** A certified report or its certificate is not what was certified. */
+    REPORT_DIFFERS(13);
 
     private final int exitCode;
 

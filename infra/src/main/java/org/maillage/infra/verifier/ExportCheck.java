@@ -6,11 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,10 +21,7 @@ final class ExportCheck {
 
     private final Path file;
     private final boolean part;
-    private final TrustedKeys keys;
-    private final String ledger;
-    private final @Nullable Map<Long, Checkpoint> kept;
-    private final Map<String, Checkpoint> used = new HashMap<>();
+    private final Leaning leaning;
     private final Map<UUID, Long> sequences = new HashMap<>();
     private @Nullable UUID partnership;
     private @Nullable String next;
@@ -44,15 +38,7 @@ final class ExportCheck {
     ExportCheck(Path file, boolean part, TrustedKeys keys, String ledger, @Nullable Checkpoints kept) {
         this.file = file;
         this.part = part;
-        this.keys = keys;
-        this.ledger = ledger;
-        this.kept = kept == null ? null : new TreeMap<>();
-        if (this.kept != null && kept != null) {
-            var chain = new Chain(kept, keys, ledger);
-            for (var checkpoint = chain.next(); checkpoint != null; checkpoint = chain.next()) {
-                this.kept.put(checkpoint.size(), checkpoint);
-            }
-        }
+        this.leaning = new Leaning(keys, ledger, kept);
     }
 
     static Verdict run(Path file, boolean part, TrustedKeys keys, String ledger, @Nullable Checkpoints kept) {
@@ -80,12 +66,12 @@ final class ExportCheck {
             throw Fault.ofAnEvent("the export ends after position " + position + ", but more parts follow; add them to"
                     + " the file, or say --part");
         }
-        return new Verdict.Included(events, used.size(), from, until);
+        return new Verdict.Included(events, leaning.checkpoints(), from, until);
     }
 
     private void read(JsonNode export) {
         parts++;
-        var checkpoint = trusted(Json.checkpoint(object(export, "checkpoint")));
+        var checkpoint = leaning.trusted(Json.checkpoint(object(export, "checkpoint")), "export");
         var id = Text.id(Json.text(export, "partnershipId"));
         if (partnership != null && !partnership.equals(id)) {
             throw Fault.ofAnEvent("the part after position " + position + " is the history of another partnership");
@@ -103,26 +89,6 @@ final class ExportCheck {
             throw new IllegalArgumentException("an export without " + field);
         }
         return value;
-    }
-
-    private Checkpoint trusted(Checkpoint checkpoint) {
-        var hash = checkpoint.hash();
-        if (used.containsKey(hash)) {
-            return checkpoint;
-        }
-        new Chain(Checkpoints.of(List.of(checkpoint), false), keys, ledger).next();
-        if (kept != null) {
-            var own = kept.get(checkpoint.size());
-            if (own == null) {
-                throw Fault.ofACheckpoint(checkpoint.name() + ", which the export leans on, is not among those given");
-            }
-            if (!own.root().equals(checkpoint.root())) {
-                throw Fault.ofACheckpoint(checkpoint.name() + ", which the export leans on, has another root than the"
-                        + " one given: two histories were signed");
-            }
-        }
-        used.put(hash, checkpoint);
-        return checkpoint;
     }
 
     private void check(JsonNode item, UUID id, Checkpoint checkpoint) {
@@ -163,10 +129,8 @@ final class ExportCheck {
 
     private static List<byte[]> proof(JsonNode item) {
         try {
-            return StreamSupport.stream(object(item, "proof").spliterator(), false)
-                    .map(hash -> Text.bytes(hash.stringValue()))
-                    .toList();
-        } catch (IllegalArgumentException | JacksonException unreadable) {
+            return Json.hashes(item, "proof");
+        } catch (IllegalArgumentException unreadable) {
             throw Fault.ofAnEvent("its proof is not written as a proof is (" + CannotVerify.words(unreadable) + ")");
         }
     }

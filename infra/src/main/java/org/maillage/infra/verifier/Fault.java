@@ -20,6 +20,10 @@ final class Fault extends RuntimeException {
         return new Fault(Ending.CHECKPOINT_REFUSED, what);
     }
 
+    static Fault ofAReport(String what) {
+        return new Fault(Ending.REPORT_DIFFERS, what);
+    }
+
     Ending ending() {
         return ending;
     }

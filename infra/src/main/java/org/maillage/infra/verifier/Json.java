@@ -4,9 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +36,56 @@ final class Json {
             throw new CannotVerify(
                     Ending.FILE, "cannot read " + file + " (" + CannotVerify.words(unreadable) + ")", unreadable);
         }
+    }
+
+    /**
+     * The two values of a certified report.
+     *
+     * @param report as its bytes stand in the file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares these
+    record Enveloped(byte[] report, JsonNode certificate) {}
+
+    static Enveloped enveloped(Path file) {
+        try {
+            var bytes = Files.readAllBytes(file);
+            try (var parser = MAPPER.createParser(bytes)) {
+                return enveloped(parser, bytes);
+            }
+        } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
+            throw new CannotVerify(
+                    Ending.FILE, "cannot read " + file + " (" + CannotVerify.words(unreadable) + ")", unreadable);
+        }
+    }
+
+    private static Enveloped enveloped(JsonParser parser, byte[] bytes) {
+        byte[] report = null;
+        JsonNode certificate = null;
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("no JSON object");
+        }
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            var value = parser.nextToken();
+            if (name.equals("report")) {
+                if (!value.isStructStart() && value != JsonToken.VALUE_STRING) {
+                    throw new IllegalArgumentException("a report that is neither JSON nor Base64");
+                }
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                // The parser is behind a text only once it has read it.
+                parser.getString();
+                report = Arrays.copyOfRange(
+                        bytes, from, (int) parser.currentLocation().getByteOffset());
+            } else if (name.equals("certificate")) {
+                certificate = parser.readValueAsTree();
+            } else {
+                throw new IllegalArgumentException("the field " + name + " beside report and certificate");
+            }
+        }
+        if (report == null || certificate == null || !certificate.isObject() || parser.nextToken() != null) {
+            throw new IllegalArgumentException("no report with a certificate");
+        }
+        return new Enveloped(report, certificate);
     }
 
     static Checkpoint checkpoint(byte[] json) {
@@ -85,6 +140,21 @@ final class Json {
             throw new IllegalArgumentException(field + " is not text");
         }
         return value.stringValue();
+    }
+
+    static List<byte[]> hashes(JsonNode node, String field) {
+        var array = node.get(field);
+        if (array == null || !array.isArray()) {
+            throw new IllegalArgumentException("a JSON object without the list " + field);
+        }
+        var hashes = new ArrayList<byte[]>();
+        for (var hash : array) {
+            if (!hash.isString()) {
+                throw new IllegalArgumentException("a hash in " + field + " is not text");
+            }
+            hashes.add(Text.bytes(hash.stringValue()));
+        }
+        return hashes;
     }
 
     static long number(JsonNode node, String field) {

@@ -36,14 +36,19 @@ record LedgerEvent(
         field(sha256, bytes(streamKey));
         field(sha256, payload);
         field(sha256, metadata);
-        var content = sha256.digest();
+        return leaf(position, recordedAt, sha256.digest());
+    }
+
+    /** @param content the digest of everything else that is stored */
+    static byte[] leaf(long position, Instant recordedAt, byte[] content) {
+        var sha256 = Sha256.digest();
         sha256.update((byte) 0);
         sha256.update(bytes(position));
-        sha256.update(bytes(micros()));
+        sha256.update(bytes(micros(recordedAt)));
         return sha256.digest(content);
     }
 
-    private long micros() {
+    private static long micros(Instant recordedAt) {
         long micros;
         try {
             micros = ChronoUnit.MICROS.between(Instant.EPOCH, recordedAt);

@@ -61,6 +61,41 @@ sealed interface Verdict {
     }
 
     /**
+     * A report is the one that was certified, and its certificate holds.
+     *
+     * @param positions what was recorded by then: all positions from 1
+     * @param isWhole whether it is proven that nothing more was recorded by then
+     * @param size of the checkpoint that covers them
+     */
+    record Certified(String request, Instant asOf, long positions, boolean isWhole, long size) implements Verdict {
+
+        @Override
+        public Ending ending() {
+            return Ending.PROVEN;
+        }
+
+        @Override
+        public String line() {
+            return "proven: the report is the certified one, made of "
+                    + (positions == 0 ? "nothing" : positions == 1 ? "position 1" : "positions 1 to " + positions)
+                    + (isWhole
+                            ? ", which is all that was recorded by " + asOf
+                            : "; that nothing more was recorded by " + asOf + " is not proven")
+                    + ", in the checkpoint of size " + size
+                    + "; that its figures follow from these events is told by asking them again: " + request;
+        }
+    }
+
+    /** A report or its certificate is not what was certified. */
+    record Refused(Ending ending, String what) implements Verdict {
+
+        @Override
+        public String line() {
+            return "WRONG: " + what;
+        }
+    }
+
+    /**
      * @param position the first position that is wrong or, where only an interval is known, the first of it; 0 when events are not
      *     what is wrong
      * @param last the last of the interval; the position itself where it is exact

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code verify}: checks a ledger in a database, in the topic or in an export against signed checkpoints. What it found is the last
+ * {@code verify}: checks a ledger in a database, in the topic or in an export, or a certified report, against signed checkpoints. What it found is the last
  * line on the standard output; progress and what stood in the way are on the standard error; the exit code tells them apart.
  */
 public final class Verify {
@@ -60,6 +60,12 @@ public final class Verify {
         if (export != null) {
             try (var kept = where == null ? null : checkpoints(where)) {
                 return ExportCheck.run(Path.of(export), arguments.part(), keys, arguments.ledger(), kept);
+            }
+        }
+        var report = arguments.report();
+        if (report != null) {
+            try (var kept = where == null ? null : checkpoints(where)) {
+                return ReportCheck.run(Path.of(report), keys, arguments.ledger(), kept);
             }
         }
         // Checkpoints first: what they cover was there before them.

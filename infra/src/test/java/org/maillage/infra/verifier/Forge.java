@@ -87,7 +87,18 @@ final class Forge {
     }
 
     static byte[] leaf(LedgerEvent event) {
-        var content = sha256(written(out -> {
+        var content = content(event);
+        return sha256(written(out -> {
+            out.writeByte(0);
+            out.writeLong(event.position());
+            out.writeLong(event.recordedAt().getEpochSecond() * 1_000_000
+                    + event.recordedAt().getNano() / 1000);
+            out.write(content);
+        }));
+    }
+
+    static byte[] content(LedgerEvent event) {
+        return sha256(written(out -> {
             for (var field : List.of(
                     written(o -> id(o, event.id())),
                     written(o -> id(o, event.aggregate())),
@@ -101,13 +112,6 @@ final class Forge {
                 out.writeInt(field.length);
                 out.write(field);
             }
-        }));
-        return sha256(written(out -> {
-            out.writeByte(0);
-            out.writeLong(event.position());
-            out.writeLong(event.recordedAt().getEpochSecond() * 1_000_000
-                    + event.recordedAt().getNano() / 1000);
-            out.write(content);
         }));
     }
 

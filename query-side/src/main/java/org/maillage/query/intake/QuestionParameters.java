@@ -1,10 +1,7 @@
 package org.maillage.query.intake;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.wire.InvalidRequest;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
@@ -32,7 +29,7 @@ final class QuestionParameters implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         return parameter.getParameterType() == AsOf.class
-                ? asOf(request.getParameter("asOf"))
+                ? asOf(request.getParameter(AsOf.PARAMETER))
                 : Paging.of(request.getParameter("limit"), request.getParameter("cursor"));
     }
 
@@ -41,11 +38,7 @@ final class QuestionParameters implements HandlerMethodArgumentResolver {
         if (text == null) {
             return AsOf.NOW;
         }
-        try {
-            var instant = Instant.parse(text);
-            return instant.isBefore(clock.instant()) ? new AsOf(instant) : AsOf.NOW;
-        } catch (DateTimeParseException invalid) {
-            throw InvalidRequest.parameter("asOf", "Un instant est attendu, comme 2026-01-31T14:00:00Z.");
-        }
+        var instant = AsOf.parse(text);
+        return instant.isBefore(clock.instant()) ? new AsOf(instant) : AsOf.NOW;
     }
 }

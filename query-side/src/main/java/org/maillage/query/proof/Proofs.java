@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,13 @@ final class Proofs {
             long position,
             @Nullable Checkpoint checkpoint,
             @Nullable Boundary last,
-            @Nullable Boundary next) {}
+            @Nullable Boundary next) {
+
+        /** The checkpoint, where there must be one. */
+        Checkpoint signed() {
+            return Objects.requireNonNull(checkpoint, "No checkpoint covers it");
+        }
+    }
 
     /** One event with all that its leaf is made of; bytes are Base64. */
     record Proven(
@@ -146,11 +153,7 @@ final class Proofs {
     }
 
     KnownAt knownAt(Instant at) {
-        long position = database.sql(LAST_RECORDED)
-                .param("at", at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+        long position = lastRecorded(at);
         var last = recording(position);
         var next = recording(position + 1);
         if (next.isEmpty() && isAnyAfter(position)) {
@@ -165,6 +168,15 @@ final class Proofs {
                 checkpoint.orElse(null),
                 last.map(recording -> boundary(recording, tree)).orElse(null),
                 next.map(recording -> boundary(recording, tree)).orElse(null));
+    }
+
+    /** The position of the last event that was recorded by then, of those that have arrived; 0 for none. */
+    long lastRecorded(Instant at) {
+        return database.sql(LAST_RECORDED)
+                .param("at", at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     private boolean isAnyAfter(long position) {
