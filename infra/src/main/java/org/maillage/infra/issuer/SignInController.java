@@ -43,7 +43,7 @@ final class SignInController implements ErrorController {
     @GetMapping(PATH)
     ResponseEntity<String> signIn(@Nullable Principal somebody, HttpServletRequest request) {
         if (somebody != null) {
-            return page(200, "Vous êtes connecté", signedIn(somebody, request));
+            return page(200, "Session ouverte", signedIn(somebody, request));
         }
         return page(200, "Se connecter", message(request) + form(request));
     }
@@ -77,7 +77,7 @@ final class SignInController implements ErrorController {
         response.setContentType(Page.MEDIA_TYPE.toString());
         response.getOutputStream()
                 .write(Page.of("Se connecter", """
-                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
+                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
                     %s""".formatted(form(request))).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -91,7 +91,7 @@ final class SignInController implements ErrorController {
                     "alert", "alert", "L’identifiant ou le mot de passe n’est pas le bon. Réessayez.");
         }
         if (request.getParameter(GONE) != null) {
-            return ONE_MESSAGE.formatted("note", "status", "Vous êtes déconnecté.");
+            return ONE_MESSAGE.formatted("note", "status", "La session est fermée.");
         }
         return "";
     }
@@ -114,7 +114,7 @@ final class SignInController implements ErrorController {
 
     private String signedIn(Principal somebody, HttpServletRequest request) {
         return """
-            <p>Vous êtes connecté en tant que <strong>%s</strong>.</p>
+            <p>Cette session est ouverte au nom de <strong>%s</strong>.</p>
             <form method="post" action="%s">
               %s
               <button type="submit">Se déconnecter</button>
