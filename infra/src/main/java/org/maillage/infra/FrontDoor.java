@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +53,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
     private static final String FILES = "/documents";
+    private static final List<String> ISSUERS = List.of("/oauth2", "/.well-known", "/login", "/logout");
     private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
     /** Below the sides' own keep-alive, or a request would meet a connection that is being closed. */
@@ -73,7 +75,8 @@ final class FrontDoor implements AutoCloseable {
     private final Map<String, byte[]> documents;
     private volatile @Nullable Sides sides;
 
-    private record Sides(URI command, URI query) {}
+    private record Sides(
+            URI command, URI query, @Nullable URI issuer) {}
 
     private FrontDoor(@Nullable String host, int port, Stragglers.Patience patience) {
         var threads = new QueuedThreadPool();
@@ -130,7 +133,12 @@ final class FrontDoor implements AutoCloseable {
 
     /** From now on requests are let through. */
     void admit(URI command, URI query) {
-        sides = new Sides(command, query);
+        admit(command, query, null);
+    }
+
+    /** The same before an issuer of our own. */
+    void admit(URI command, URI query, @Nullable URI issuer) {
+        sides = new Sides(command, query, issuer);
     }
 
     int port() {
@@ -159,6 +167,11 @@ final class FrontDoor implements AutoCloseable {
         return path.equals(root) || path.startsWith(root + "/");
     }
 
+    /** Whether it is for whoever signs people in, and tokens. */
+    private static boolean isIssuers(String path) {
+        return ISSUERS.stream().anyMatch(root -> isUnder(root, path));
+    }
+
     private static boolean reads(Request request) {
         return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     }
@@ -172,8 +185,10 @@ final class FrontDoor implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             var path = Request.getPathInContext(request);
-            if (isUnder(API, path) || isUnder(FILES, path)) {
-                if (sides == null) {
+            var present = sides;
+            var nobodys = isIssuers(path) && present != null && present.issuer() == null;
+            if (isUnder(API, path) || isUnder(FILES, path) || (isIssuers(path) && !nobodys)) {
+                if (present == null) {
                     ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
                 }
@@ -211,7 +226,9 @@ final class FrontDoor implements AutoCloseable {
             var present = sides;
             if (present == null) {
                 ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
-            } else if (isUp(present.command()) && isUp(present.query())) {
+            } else if (isUp(present.command())
+                    && isUp(present.query())
+                    && (present.issuer() == null || isUp(present.issuer()))) {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 json(response, "{\"status\":\"UP\"}".getBytes(UTF_8), callback);
             } else {
@@ -263,11 +280,18 @@ final class FrontDoor implements AutoCloseable {
         @Override
         protected HttpURI rewriteHttpURI(Request request) {
             var present = Objects.requireNonNull(sides);
-            var asksTheModels = reads(request) && isUnder(API, Request.getPathInContext(request));
-            var side = asksTheModels ? present.query() : present.command();
+            var side = side(request, present);
             return HttpURI.build(request.getHttpURI())
                     .scheme(side.getScheme())
                     .authority(side.getHost(), side.getPort());
+        }
+
+        private static URI side(Request request, Sides present) {
+            var path = Request.getPathInContext(request);
+            if (present.issuer() != null && isIssuers(path)) {
+                return present.issuer();
+            }
+            return reads(request) && isUnder(API, path) ? present.query() : present.command();
         }
 
         @Override

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.Collection;
@@ -133,7 +134,7 @@ final class Schemas {
         if (annotated instanceof AnnotatedParameterizedType parameterized) {
             var raw = (Class<?>) ((ParameterizedType) parameterized.getType()).getRawType();
             var arguments = parameterized.getAnnotatedActualTypeArguments();
-            if (Collection.class.isAssignableFrom(raw)) {
+            if (Iterable.class.isAssignableFrom(raw)) {
                 return list(of(arguments[0], way, bound), way);
             }
             if (Map.class.isAssignableFrom(raw)) {
@@ -197,6 +198,9 @@ final class Schemas {
         }
         if (type == LocalTime.class) {
             return type("string").put("pattern", "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$");
+        }
+        if (type == Period.class) {
+            return type("string").put("format", "duration");
         }
         if (type == YearMonth.class) {
             return type("string").put("pattern", "^[0-9]{4}-[0-9]{2}$");

@@ -2,6 +2,8 @@ package org.maillage.query.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -69,6 +71,18 @@ public record Paging(int limit, List<String> after) {
         try {
             return UUID.fromString(value(index));
         } catch (IllegalArgumentException noId) {
+            throw foreign();
+        }
+    }
+
+    /** A value of the cursor as a day, null for the first part. */
+    public @Nullable LocalDate afterDay(int index) {
+        if (isFirst()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(value(index));
+        } catch (DateTimeParseException noDay) {
             throw foreign();
         }
     }

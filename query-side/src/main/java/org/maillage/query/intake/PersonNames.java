@@ -24,7 +24,10 @@ import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.person.WrappedKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads personal data, at the moment of the question and nowhere else: nothing of it is kept in clear. */
+/**
+ * Reads personal data, at the moment of the question and nowhere else: nothing of it is kept in clear. Every reading passes here, and
+ * the {@link Witness} notes it first: what it cannot note is not read.
+ */
 public final class PersonNames {
 
     /** What stands for everything that was known of an erased person. */
@@ -36,11 +39,16 @@ public final class PersonNames {
     private final JdbcClient database;
     private final Supplier<MasterKey> master;
     private final PersonKeyNews news;
+    private final Witness witness;
+    private volatile boolean current;
 
-    PersonNames(JdbcClient database, Supplier<MasterKey> master, PersonKeyNews news) {
+    /** @param current false when the topic of keys is to be read to its end first: what lies in a restored database may be erased */
+    PersonNames(JdbcClient database, Supplier<MasterKey> master, PersonKeyNews news, Witness witness, boolean current) {
+        this.current = current;
         this.database = database;
         this.master = master;
         this.news = news;
+        this.witness = witness;
     }
 
     /** What one person's data is read with. */
@@ -70,14 +78,36 @@ public final class PersonNames {
             UUID person, int version, @Nullable String wrapped) {}
 
     /**
-     * For each of these persons what its data is read with: one query for all.
+     * For each of these persons what its data is read with: one query for all. It is noted that they are read.
      *
      * @throws ReadModelBehind when a key has not arrived yet
      */
     public Map<PersonId, Reader> readers(Collection<PersonId> persons) {
+        var readers = opened(persons);
+        var readable = readers.entrySet().stream()
+                .filter(reader -> !reader.getValue().erased())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!readable.isEmpty()) {
+            witness.reads(readable);
+        }
+        return readers;
+    }
+
+    private Map<PersonId, Reader> opened(Collection<PersonId> persons) {
         var readers = new HashMap<PersonId, Reader>();
         var missing = new LinkedHashSet<>(persons);
+        if (missing.isEmpty()) {
+            return readers;
+        }
         long deadline = System.nanoTime() + MOST_WAITED.toNanos();
+        while (!current) {
+            switch (await(news.arrivals(), Duration.ofNanos(deadline - System.nanoTime()))) {
+                case ARRIVED -> {}
+                case NONE_LEFT -> current = true;
+                case TOO_LATE -> throw new ReadModelBehind(Duration.ofSeconds(1));
+            }
+        }
         while (true) {
             long arrivals = news.arrivals();
             find(missing, readers);

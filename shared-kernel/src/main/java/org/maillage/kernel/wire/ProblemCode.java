@@ -11,6 +11,7 @@ import java.util.Optional;
 public enum ProblemCode {
     MALFORMED_JSON(400, "Corps illisible", "Le corps de la requête n’est pas un objet JSON bien formé, en UTF-8."),
     INVALID_PARAMETER(400, "Paramètre invalide", "Un paramètre ou un en-tête de la requête n’a pas la forme attendue."),
+    LIMIT_EXCEEDED(400, "Limite dépassée", "La requête compte plus d’éléments, ou plus de niveaux, qu’il n’en est lu."),
     BAD_REQUEST(400, "Requête incorrecte", "La requête n’est pas une requête HTTP correcte."),
     UNAUTHENTICATED(
             401,

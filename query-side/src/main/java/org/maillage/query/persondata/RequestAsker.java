@@ -1,0 +1,35 @@
+package org.maillage.query.persondata;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import org.maillage.edge.Tracing;
+import org.maillage.query.persondata.PersonalReads.Asked;
+import org.maillage.query.persondata.PersonalReads.Asker;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Who asks, as the request of this thread says. */
+final class RequestAsker implements Asker {
+
+    private static final String ANONYMOUS = "anonymous";
+
+    @Override
+    public Asked current() {
+        if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
+            throw new IllegalStateException("Personal data is read for requests alone");
+        }
+        var request = attributes.getRequest();
+        return new Asked(
+                actor(request), endpoint(request), Tracing.traceparent(request).traceId());
+    }
+
+    private static String actor(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRemoteUser(), ANONYMOUS);
+    }
+
+    private static String endpoint(HttpServletRequest request) {
+        var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return request.getMethod() + " " + (pattern == null ? "" : pattern);
+    }
+}
