@@ -64,8 +64,8 @@ final class DatabaseRolesTest {
 
     @BeforeAll
     static void tellTheDemonstration() throws Exception {
-        platform = PlatformProcess.start(dataDir, Map.of("MAILLAGE_DEMO", "true"))
-                .awaitReady();
+        platform =
+                PlatformProcess.start(dataDir, Map.of("MAILLAGE_DEMO", "true")).awaitReady();
     }
 
     @AfterAll
@@ -119,7 +119,8 @@ final class DatabaseRolesTest {
             from pg_roles where rolname like 'maillage%' order by 1
             """))
                 .containsExactly("maillage f f f f f", "maillage_command f f f f f", "maillage_query f f f f f");
-        assertThat(rows("select member::regrole::text from pg_auth_members where member::regrole::text like 'maillage%'"))
+        assertThat(rows("select member::regrole::text from pg_auth_members where member::regrole::text like"
+                        + " 'maillage%'"))
                 .isEmpty();
     }
 
@@ -132,8 +133,7 @@ final class DatabaseRolesTest {
             union
             select distinct nspowner::regrole || ' ' || nspname from pg_namespace
             where nspowner::regrole::text = 'maillage'
-            """))
-                .containsExactlyInAnyOrder("maillage documents", "maillage ledger", "maillage vault");
+            """)).containsExactlyInAnyOrder("maillage documents", "maillage ledger", "maillage vault");
         var schemas = new ArrayList<>(rows("select projection from intake.projection_build"));
         schemas.add("intake");
         schemas.add("reads");
@@ -143,8 +143,7 @@ final class DatabaseRolesTest {
             where relowner::regrole::text = 'maillage_query' and relnamespace <> 'pg_toast'::regnamespace
             union
             select nspname from pg_namespace where nspowner::regrole::text = 'maillage_query'
-            """))
-                .containsExactlyInAnyOrderElementsOf(schemas);
+            """)).containsExactlyInAnyOrderElementsOf(schemas);
     }
 
     @Test
