@@ -27,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.maillage.infra.PlatformDatabase.Login;
 import org.jspecify.annotations.Nullable;
+import org.maillage.infra.PlatformDatabase.Login;
 import org.maillage.infra.issuer.Issuer;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.person.MasterKey;
@@ -113,7 +113,10 @@ public final class LocalPlatform {
                 OwnIssuer.tellPeople(settings, issuer);
             }
             return "maillage ready http://localhost:%d kafka=%s db=%s"
-                    .formatted(door.port(), kafka.bootstrap(), of(Side.Kind.COMMAND, databases).url());
+                    .formatted(
+                            door.port(),
+                            kafka.bootstrap(),
+                            of(Side.Kind.COMMAND, databases).url());
         } finally {
             startEnded.countDown();
         }
@@ -197,7 +200,7 @@ public final class LocalPlatform {
     }
 
     /** The sides are not the superuser, and need no more secrets on disk. */
-    private static String derive(String role, String secret) {
+    static String derive(String role, String secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest((role + ":" + secret).getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);

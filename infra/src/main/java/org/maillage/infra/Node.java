@@ -71,7 +71,9 @@ public final class Node {
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        return Side.start(kind, Side.settings(settings.dataDir(), database, kafka, identity, "0.0.0.0", settings.httpPort()))
+        return Side.start(
+                        kind,
+                        Side.settings(settings.dataDir(), database, kafka, identity, "0.0.0.0", settings.httpPort()))
                 ::close;
     }
 

@@ -81,8 +81,7 @@ final class LocalPlatformTest {
         }
         try (var after = PlatformProcess.start(temporary, Map.of()).awaitReady()) {
             assertThat(after.get("/health").statusCode()).isEqualTo(200);
-            try (var connection =
-                            DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
+            try (var connection = DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
                     var statement = connection.createStatement();
                     var row = statement.executeQuery("""
                         select string_agg(distinct relowner::regrole::text, ' '),

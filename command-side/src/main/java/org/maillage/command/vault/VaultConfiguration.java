@@ -14,8 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class VaultConfiguration {
 
     @Bean
-    PersonKeys personKeys(
-            Flyway ledger, DataSource dataSource, @Value("${maillage.master-key-file}") Path masterKey) {
+    PersonKeys personKeys(Flyway ledger, DataSource dataSource, @Value("${maillage.master-key-file}") Path masterKey) {
         return open(ledger, dataSource, MasterKey.read(masterKey));
     }
 

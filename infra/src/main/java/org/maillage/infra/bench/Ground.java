@@ -50,8 +50,7 @@ final class Ground implements AutoCloseable {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
         // Nobody comes through the door: callers are in this process.
         var nobody = new Identity(URI.create("http://localhost/nobody"), null);
-        var settings = Side.settings(
-                directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0);
+        var settings = Side.settings(directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0);
         return opened(Side.start(kind, settings));
     }
 
