@@ -2,6 +2,7 @@ package org.maillage.infra.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
+import org.maillage.infra.Identity;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
@@ -46,7 +48,10 @@ final class Ground implements AutoCloseable {
 
     Side start(Side.Kind kind) {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
-        var settings = Side.settings(directory, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0);
+        // Nobody comes through the door: callers are in this process.
+        var nobody = new Identity(URI.create("http://localhost/nobody"), null);
+        var settings = Side.settings(
+                directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0);
         return opened(Side.start(kind, settings));
     }
 

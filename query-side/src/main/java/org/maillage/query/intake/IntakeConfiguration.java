@@ -146,7 +146,7 @@ class IntakeConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new ReadYourWrites(readModels, wait));
+                registry.addInterceptor(new ReadYourWrites(readModels, wait)).order(QuestionOrder.WAIT);
             }
 
             @Override
