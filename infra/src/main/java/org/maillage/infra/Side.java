@@ -87,11 +87,6 @@ public final class Side implements AutoCloseable {
         return dataDir.resolve("ledger-key.pem");
     }
 
-    /** Who was erased, in a file away from the database: so that no restored backup brings anybody back. */
-    public static Path erasureLedger(Path dataDir) {
-        return dataDir.resolve("erasures.jsonl");
-    }
-
     /** The settings are Spring properties, and win over the side's own. */
     public static Side start(Kind kind, Map<String, String> settings) {
         // Axon advertises a paid product on every start.
