@@ -72,8 +72,7 @@ public final class Side implements AutoCloseable {
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 entry("maillage.node", "local"),
                 entry("maillage.master-key-file", masterKey(dataDir).toString()),
-                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
-                entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString())));
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString())));
         return settings;
     }
 

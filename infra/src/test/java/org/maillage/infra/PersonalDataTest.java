@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -24,14 +26,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.nio.file.LinkOption;
-import java.io.ByteArrayOutputStream;
-import java.util.stream.Stream;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -99,22 +99,44 @@ class PersonalDataTest {
     }
 
     @Test
-    void no_byte_names_a_person_before_an_erasure_and_no_answer_after_it() throws Exception {
-        PlatformProcess ended;
+    void no_byte_names_a_person_and_an_erasure_outlives_every_backup() throws Exception {
+        toldAndRead();
+        var backup = directory.resolve("backup");
+        copy(dataDir(), backup);
+        erased();
+
+        // Everything is as it was before, but for the file that lies apart.
+        var erasures = Files.readAllBytes(dataDir().resolve("erasures.jsonl"));
+        delete(dataDir());
+        copy(backup, dataDir());
+        assertThat(dataDir().resolve("erasures.jsonl")).isEmptyFile();
+        Files.write(dataDir().resolve("erasures.jsonl"), erasures);
+        restored();
+    }
+
+    private void toldAndRead() throws Exception {
         try (var platform = PlatformProcess.start(dataDir(), Map.of()).awaitReady();
-                var api = new ApiClient(platform.http(), tokens(), "forgotten")) {
-            ended = platform;
+                var api = new ApiClient(platform.http(), tokens(), "told")) {
             tell(api);
             mistype(api);
             // Else nothing would be proven: the answers name everybody, in clear.
             assertThat(scan.in(answers(platform)).stream().filter(found -> found.endsWith("(UTF-8)")))
                     .containsExactlyInAnyOrderElementsOf(everyWord());
             assertThatNobodyIsNamedBehindTheDoors(platform);
+            assertThat(platform.terminate()).isEqualTo(143);
+        }
+    }
 
+    private void erased() throws Exception {
+        PlatformProcess ended;
+        try (var platform = PlatformProcess.start(dataDir(), Map.of()).awaitReady();
+                var api = new ApiClient(platform.http(), tokens(), "erased")) {
+            ended = platform;
             for (var person : persons) {
                 api.post("/persons/" + person + "/erasure", "{\"reason\": \"à sa demande\"}");
             }
-            assertThat(api.post("/persons/" + persons.getFirst() + "/erasure", "{\"reason\": \"encore\"}").status())
+            assertThat(api.post("/persons/" + persons.getFirst() + "/erasure", "{\"reason\": \"encore\"}")
+                            .status())
                     .isEqualTo(200);
 
             await().untilAsserted(() -> assertThat(scan.in(answers(platform))).isEmpty());
@@ -123,39 +145,16 @@ class PersonalDataTest {
             assertThat(platform.terminate()).isEqualTo(143);
         }
         assertThat(scan.below(dataDir())).isEmpty();
-        assertThat(scan.in(String.join("\n", ended.output()) + String.join("\n", ended.errors()))).isEmpty();
+        assertThat(scan.in(String.join("\n", ended.output()) + String.join("\n", ended.errors())))
+                .isEmpty();
         assertThat(Files.readAllLines(dataDir().resolve("erasures.jsonl")))
                 .extracting(line -> line.replaceAll(".*\"person\":\"([^\"]+)\".*", "$1"))
                 .containsExactlyElementsOf(persons);
     }
 
-    @Test
-    void databases_and_topics_of_before_the_erasure_bring_nobody_back() throws Exception {
+    private void restored() throws Exception {
         try (var platform = PlatformProcess.start(dataDir(), Map.of()).awaitReady();
                 var api = new ApiClient(platform.http(), tokens(), "restored")) {
-            tell(api);
-            assertThat(scan.in(answers(platform))).isNotEmpty();
-            platform.terminate();
-        }
-        var backup = directory.resolve("backup");
-        copy(dataDir(), backup);
-        try (var platform = PlatformProcess.start(dataDir(), Map.of()).awaitReady();
-                var api = new ApiClient(platform.http(), tokens(), "erasing")) {
-            for (var person : persons) {
-                api.post("/persons/" + person + "/erasure", "{\"reason\": \"à sa demande\"}");
-            }
-            platform.terminate();
-        }
-
-        // Everything is as it was, but for the file that lies apart.
-        var erasures = Files.readAllBytes(dataDir().resolve("erasures.jsonl"));
-        delete(dataDir());
-        copy(backup, dataDir());
-        assertThat(dataDir().resolve("erasures.jsonl")).isEmptyFile();
-        Files.write(dataDir().resolve("erasures.jsonl"), erasures);
-
-        try (var platform = PlatformProcess.start(dataDir(), Map.of()).awaitReady();
-                var api = new ApiClient(platform.http(), tokens(), "after")) {
             // From the first answer on.
             var answers = answers(platform);
             assertThat(scan.in(answers)).isEmpty();
@@ -205,61 +204,66 @@ class PersonalDataTest {
     /** Everywhere where a person can be named, both are. */
     private void tell(ApiClient api) {
         epn = api.post("/epns", """
-                {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"],
-                 "audiences": []}
-                """).text("id");
+            {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"],
+             "audiences": []}
+            """).text("id");
         for (var known : List.of(Known.ASCII, Known.ACCENTED)) {
             persons.add(api.post("/persons", """
-                    {"epnId": "%s", "fullName": "Quelqu’un d’autre", "email": "%s"}
-                    """.formatted(epn, known.email())).text("id"));
+                {"epnId": "%s", "fullName": "Quelqu’un d’autre", "email": "%s"}
+                """.formatted(epn, known.email())).text("id"));
             api.post("/persons/" + persons.getLast() + "/revisions", """
-                    {"fullName": "%s", "email": "%s", "phone": "%s"}
-                    """.formatted(known.fullName(), known.email(), known.phone()));
+                {"fullName": "%s", "email": "%s", "phone": "%s"}
+                """.formatted(
+                            known.fullName(), known.email(), known.phone()));
             api.post("/persons/" + persons.getLast() + "/photo", """
-                    {"mediaType": "image/png", "content": "%s"}
-                    """.formatted(Base64.getEncoder().encodeToString(PICTURE)));
+                {"mediaType": "image/png", "content": "%s"}
+                """.formatted(
+                            Base64.getEncoder().encodeToString(PICTURE)));
         }
         var first = persons.getFirst();
         var second = persons.getLast();
         api.post("/epns/" + epn + "/staff", "{\"personId\": \"%s\", \"role\": \"animatrice\"}".formatted(first));
         var partner = api.post("/partners", """
-                {"epnId": "%s", "name": "Lire Ensemble", "kind": "ASSOCIATION"}
-                """.formatted(epn)).text("id");
+            {"epnId": "%s", "name": "Lire Ensemble", "kind": "ASSOCIATION"}
+            """.formatted(epn)).text("id");
         var project = api.post("/projects", """
-                {"epnId": "%s", "name": "Atelier", "duration": "ONE_OFF"}
-                """.formatted(epn)).text("id");
+            {"epnId": "%s", "name": "Atelier", "duration": "ONE_OFF"}
+            """.formatted(epn)).text("id");
         for (var person : persons) {
             api.post("/partners/" + partner + "/contacts", """
-                    {"personId": "%s", "role": "présidente"}
-                    """.formatted(person));
+                {"personId": "%s", "role": "présidente"}
+                """.formatted(person));
             api.post("/partners/" + partner + "/exchanges", """
-                    {"channel": "PHONE", "on": "2026-01-05", "note": "Un appel", "contactId": "%s"}
-                    """.formatted(person));
+                {"channel": "PHONE", "on": "2026-01-05", "note": "Un appel", "contactId": "%s"}
+                """.formatted(person));
         }
         var partnership = api.post("/partnerships", """
-                {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s", "ourBenefits": ["a"],
-                 "theirBenefits": ["b"]}
-                """.formatted(epn, project, partner, first)).text("id");
+            {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s", "ourBenefits": ["a"],
+             "theirBenefits": ["b"]}
+            """.formatted(epn, project, partner, first))
+                .text("id");
         api.post("/partnerships/" + partnership + "/negotiation", "{}");
         api.post("/partnerships/" + partnership + "/agreement-without-convention", "{\"reason\": \"simple\"}");
-        var session = api.post("/sessions", """
-                {"partnershipId": "%s", "startsAt": "2026-01-06T14:00:00Z", "minutes": 60, "roster": ["%s", "%s"]}
-                """.formatted(partnership, first, second)).text("id");
+        var session =
+                api.post("/sessions", """
+                    {"partnershipId": "%s", "startsAt": "2026-01-06T14:00:00Z", "minutes": 60, "roster": ["%s", "%s"]}
+                    """.formatted(partnership, first, second)).text("id");
         api.post("/sessions/" + session + "/held", "{}");
         api.post("/sessions/" + session + "/attendance", """
-                {"entries": [{"personId": "%s", "status": "PRESENT"}, {"personId": "%s", "status": "EXCUSED"}]}
-                """.formatted(first, second));
+            {"entries": [{"personId": "%s", "status": "PRESENT"}, {"personId": "%s", "status": "EXCUSED"}]}
+            """.formatted(first, second));
         api.post("/projects/" + project + "/image-contexts", "{\"contexts\": [\"site web\"]}");
-        var consent = api.post("/image-consents", """
-                {"projectId": "%s", "personId": "%s"}
-                """.formatted(project, second)).text("id");
+        var consent =
+                api.post("/image-consents", """
+                    {"projectId": "%s", "personId": "%s"}
+                    """.formatted(project, second)).text("id");
         api.post("/image-consents/" + consent + "/grant", """
-                {"media": ["STILL"], "users": ["EPN"], "contexts": ["site web"], "signedOn": "2026-01-06"}
-                """);
+            {"media": ["STILL"], "users": ["EPN"], "contexts": ["site web"], "signedOn": "2026-01-06"}
+            """);
         api.post("/time-entries", """
-                {"personId": "%s", "role": "animatrice", "partnershipId": "%s", "phase": "DELIVERY", "day": "2026-01-06",
-                 "minutes": 60}
-                """.formatted(first, partnership));
+            {"personId": "%s", "role": "animatrice", "partnershipId": "%s", "phase": "DELIVERY", "day": "2026-01-06",
+             "minutes": 60}
+            """.formatted(first, partnership));
         for (var person : persons) {
             paths.addAll(List.of(
                     "/persons/" + person,
@@ -280,22 +284,28 @@ class PersonalDataTest {
                 "/pipeline?epnId=" + epn,
                 "/agenda.ics?epnId=" + epn,
                 "/persons/erasures-due?epnId=" + epn + "&asOf=2035-01-01T00:00:00Z",
-                "/partners?epnId=" + epn + "&q=" + URLEncoder.encode(Known.ACCENTED.words().get(1), UTF_8)));
+                "/partners?epnId=" + epn + "&q="
+                        + URLEncoder.encode(Known.ACCENTED.words().get(1), UTF_8)));
     }
 
     /** Names where they are refused: no log tells what somebody typed. */
     private void mistype(ApiClient api) {
         var name = Known.ACCENTED.fullName();
-        assertThat(api.tryPost("/persons", "{\"epnId\": \"%s\", \"fulName\": \"%s\"}".formatted(epn, name)).status())
+        assertThat(api.tryPost("/persons", "{\"epnId\": \"%s\", \"fulName\": \"%s\"}".formatted(epn, name))
+                        .status())
                 .isEqualTo(422);
-        assertThat(api.tryPost("/persons", "{\"epnId\": \"%s\", \"fullName\": \"%s".formatted(epn, name)).status())
+        assertThat(api.tryPost("/persons", "{\"epnId\": \"%s\", \"fullName\": \"%s".formatted(epn, name))
+                        .status())
                 .isEqualTo(400);
         assertThat(api.tryPost("/persons", """
-                {"epnId": "%s", "fullName": "%s", "email": "%s %s"}
-                """.formatted(epn, name, name, name)).status()).isEqualTo(422);
-        assertThat(api.tryPost("/persons/" + URLEncoder.encode(name, UTF_8) + "/revisions", "{}").status())
+            {"epnId": "%s", "fullName": "%s", "email": "%s %s"}
+            """.formatted(epn, name, name, name)).status())
+                .isEqualTo(422);
+        assertThat(api.tryPost("/persons/" + URLEncoder.encode(name, UTF_8) + "/revisions", "{}")
+                        .status())
                 .isBetween(400, 499);
-        assertThat(api.tryGet("/persons/" + persons.getFirst() + "?asOf=" + URLEncoder.encode(name, UTF_8)).status())
+        assertThat(api.tryGet("/persons/" + persons.getFirst() + "?asOf=" + URLEncoder.encode(name, UTF_8))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -305,7 +315,8 @@ class PersonalDataTest {
         var token = tokens().token();
         try (var client = HttpClient.newHttpClient()) {
             for (var path : paths) {
-                var request = HttpRequest.newBuilder(URI.create(platform.http() + "/api/v1" + path.replace("?html", "")))
+                var request = HttpRequest.newBuilder(
+                                URI.create(platform.http() + "/api/v1" + path.replace("?html", "")))
                         .header("Authorization", "Bearer " + token)
                         .header("Accept", path.endsWith("?html") ? "text/html" : "*/*")
                         .build();
@@ -331,14 +342,14 @@ class PersonalDataTest {
         }
         assertThat(inTopics(platform.kafka())).isEmpty();
         assertThat(scan.below(dataDir())).isEmpty();
-        assertThat(scan.in(String.join("\n", platform.output()) + String.join("\n", platform.errors()))).isEmpty();
+        assertThat(scan.in(String.join("\n", platform.output()) + String.join("\n", platform.errors())))
+                .isEmpty();
     }
 
     private TreeSet<String> inTopics(String bootstrap) {
         var found = new TreeSet<String>();
         var settings = Map.<String, Object>of("bootstrap.servers", bootstrap, "isolation.level", "read_uncommitted");
-        try (var consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -372,14 +383,16 @@ class PersonalDataTest {
         var tables = new ArrayList<String[]>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
-                        select schemaname, tablename from pg_tables
-                        where schemaname not in ('pg_catalog', 'information_schema') order by 1, 2
-                        """)) {
+                    select schemaname, tablename from pg_tables
+                    where schemaname not in ('pg_catalog', 'information_schema') order by 1, 2
+                    """)) {
             while (rows.next()) {
                 tables.add(new String[] {rows.getString(1), rows.getString(2)});
             }
         }
-        assertThat(tables).extracting(table -> table[0]).contains("ledger", "vault", "intake", "reads", "cards_v1");
+        assertThat(tables)
+                .extracting(table -> table[0])
+                .contains("ledger", "vault", "intake", "reads", "person_data_v1");
         return tables;
     }
 
