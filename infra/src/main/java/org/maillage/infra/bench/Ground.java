@@ -12,10 +12,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
+import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
-import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -28,6 +28,7 @@ final class Ground implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path directory;
+    private final MasterKeySource masterKey;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
 
@@ -37,7 +38,8 @@ final class Ground implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        MasterKey.readOrCreate(Side.masterKey(directory));
+        masterKey = MasterKeySource.plain(Side.masterKey(directory));
+        masterKey.readOrCreate();
         SigningKey.readOrCreate(Side.ledgerKey(directory));
         postgres = opened(PostgresServer.temporary());
         kafka = opened(KafkaServer.temporary());
@@ -46,7 +48,8 @@ final class Ground implements AutoCloseable {
 
     Side start(Side.Kind kind) {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
-        var settings = Side.settings(directory, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0);
+        var settings = Side.settings(
+                directory, masterKey, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0);
         return opened(Side.start(kind, settings));
     }
 
