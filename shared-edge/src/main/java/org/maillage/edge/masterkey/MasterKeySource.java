@@ -42,17 +42,18 @@ public record MasterKeySource(Path file, @Nullable Kms kms) {
         if (file == null) {
             throw new MasterKeyFailure(FILE + " is not set");
         }
-        var address = text(KMS, property);
-        if (address == null) {
+        var text = text(KMS, property);
+        if (text == null) {
             return plain(file);
         }
+        var address = Kms.Address.of(text);
         var tokenFile = path(TOKEN_FILE, property);
         if (tokenFile == null) {
             throw new MasterKeyFailure(KMS + " is set, but not " + TOKEN_FILE
                     + " (MAILLAGE_MASTER_KEY_KMS_TOKEN_FILE), the file of the token for it");
         }
         return new MasterKeySource(
-                file, new Kms(Kms.Address.of(address), tokenFile, path(CA_FILE, property), patience(property)));
+                file, new Kms(address, tokenFile, path(CA_FILE, property), patience(property)));
     }
 
     private static Duration patience(Function<String, @Nullable String> property) {
