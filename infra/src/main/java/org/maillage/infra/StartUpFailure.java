@@ -22,7 +22,8 @@ final class StartUpFailure extends RuntimeException {
         BROKER(8),
         SIDE(9),
         // 10 to 13 are those of a verification.
-        MASTER_KEY(14);
+        ISSUER(14),
+        MASTER_KEY(15);
 
         private final int exitCode;
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +100,26 @@ class BadInputTest {
                 Arguments.of("JSON cut short", "/projects", "{\"epnId\": \"{epn}\"", 400, "malformed-json"),
                 Arguments.of("a list", "/projects", "[]", 400, "malformed-json"),
                 Arguments.of("JSON after the JSON", "/projects", "{} {}", 400, "malformed-json"),
+                Arguments.of(
+                        "nested too deep",
+                        "/projects",
+                        "{\"name\":" + "[".repeat(30) + "]".repeat(30) + "}",
+                        400,
+                        "limit-exceeded"),
+                Arguments.of(
+                        "an endless number",
+                        "/projects",
+                        "{\"budget\": " + "9".repeat(100_000) + "}",
+                        400,
+                        "limit-exceeded"),
+                Arguments.of(
+                        "more than anybody means",
+                        "/projects",
+                        "{\"audiences\": [" + "1,".repeat(30_000) + "1]}",
+                        400,
+                        "limit-exceeded"),
+                Arguments.of(
+                        "a name without end", "/projects", "{\"" + "n".repeat(5_000) + "\": 1}", 400, "limit-exceeded"),
                 Arguments.of("nested a thousand deep", "/projects", "[".repeat(2_000), 400, "malformed-json"),
                 Arguments.of("nothing that is needed", "/projects", "{}", 422, "invalid-request"),
                 Arguments.of(
@@ -245,6 +267,46 @@ class BadInputTest {
         assertThat(answer.problem().path("detail").asString()).isNotBlank();
         assertThat(answer.problem().path("traceId").asString()).hasSize(32);
         assertThat(answer.problem().toString()).doesNotContain("Exception", "org.maillage", "select ");
+    }
+
+    static Stream<Arguments> badQuestions() {
+        var past = "2020-01-01T00:00:00Z";
+        return Stream.of(
+                Arguments.of("/partners?epnId={epn}&q=" + "a".repeat(201), "invalid-parameter", "q"),
+                Arguments.of("/partners?epnId={epn}&epnId={epn}", "invalid-parameter", "epnId"),
+                Arguments.of("/partners?epnId={epn}&limit=501", "invalid-parameter", "limit"),
+                Arguments.of("/partners?epnId={epn}&cursor=" + "A".repeat(3_000), "invalid-parameter", "cursor"),
+                Arguments.of("/partners?epnId={epn}" + many(40), "limit-exceeded", ""),
+                Arguments.of("/agenda?epnId={epn}&from=2026-02-01&until=2026-01-01", "invalid-parameter", "until"),
+                Arguments.of("/agenda?epnId={epn}&from=2000-01-01&until=2026-01-01", "invalid-parameter", "until"),
+                Arguments.of("/epns/{epn}/portfolio?from=2000-01-01&until=2026-01-01", "invalid-parameter", "until"),
+                Arguments.of(
+                        "/partners/{partner}/time-cost?from=2000-01-01&until=2026-01-01", "invalid-parameter", "until"),
+                Arguments.of(
+                        "/time-entries?personId={person}&from=2000-01-01&until=2026-01-01",
+                        "invalid-parameter",
+                        "until"),
+                Arguments.of("/epns/{epn}?asOf=hier", "invalid-parameter", "asOf"),
+                Arguments.of("/epns/{epn}?certified=true", "invalid-parameter", "asOf"),
+                Arguments.of("/epns/{epn}?certified=oui&asOf=" + past, "invalid-parameter", "certified"),
+                Arguments.of("/epns/{epn}?certified=true&asOf=2190-01-01T00:00:00Z", "invalid-parameter", "asOf"),
+                Arguments.of("/ledger/checkpoints?certified=true&asOf=" + past, "invalid-parameter", "certified"));
+    }
+
+    private static String many(int parameters) {
+        return IntStream.range(0, parameters).mapToObj(i -> "&p" + i + "=1").collect(Collectors.joining());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badQuestions")
+    void a_question_that_makes_no_sense_names_the_parameter(String question, String code, String field)
+            throws Exception {
+        var answer = send("GET", "/api/v1" + filled(question), "application/json", new byte[0]);
+
+        assertThat(answer.status()).as("%s", answer.problem()).isEqualTo(400);
+        assertThat(answer.problem().path("code").asString()).isEqualTo(code);
+        assertThat(answer.problem().at("/violations/0/field").asString("")).isEqualTo(field);
+        assertThatItIsAProblem(answer);
     }
 
     @Test

@@ -31,5 +31,6 @@ public class EdgeConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new RoleCheck()).addPathPatterns("/api/**", "/documents/**");
+        registry.addInterceptor(new ParameterLimits());
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** How keys come into files (fichier de clé): whole or not at all, durable, readable by their owner alone. */
@@ -44,12 +45,12 @@ public final class KeyFile {
     }
 
     private static void create(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(directoryOf(file));
         var draft = draft(file, text);
         try {
             // A link, not a move: it appears whole, and it never replaces the key of somebody who was faster.
             linkUnlessThere(file, draft);
-            keepEntries(file.getParent());
+            keepEntries(directoryOf(file));
         } finally {
             Files.delete(draft);
         }
@@ -75,14 +76,19 @@ public final class KeyFile {
             } finally {
                 Files.deleteIfExists(draft);
             }
-            keepEntries(there.getParent());
+            keepEntries(directoryOf(there));
         } catch (IOException e) {
             throw new UncheckedIOException("The key file " + file + " cannot be replaced", e);
         }
     }
 
+    /** Of a file by its whole path. */
+    private static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a directory is no file");
+    }
+
     private static Path draft(Path file, String text) throws IOException {
-        var draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", OWNER_ONLY);
+        var draft = Files.createTempFile(directoryOf(file), file.getFileName().toString(), ".new", OWNER_ONLY);
         try (var channel = FileChannel.open(draft, WRITE)) {
             for (var bytes = ByteBuffer.wrap(text.getBytes(UTF_8)); bytes.hasRemaining(); ) {
                 channel.write(bytes);

@@ -2,6 +2,7 @@ package org.maillage.infra.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
 import org.maillage.edge.masterkey.MasterKeySource;
+import org.maillage.infra.Identity;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
@@ -48,8 +50,10 @@ final class Ground implements AutoCloseable {
 
     Side start(Side.Kind kind) {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
+        // Nobody comes through the door: callers are in this process.
+        var nobody = new Identity(URI.create("http://localhost/nobody"), null);
         var settings = Side.settings(
-                directory, masterKey, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0);
+                directory, masterKey, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0);
         return opened(Side.start(kind, settings));
     }
 

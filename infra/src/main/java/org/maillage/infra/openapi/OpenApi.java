@@ -20,6 +20,7 @@ import org.maillage.command.Accepted;
 import org.maillage.command.Adds;
 import org.maillage.command.Request;
 import org.maillage.command.documents.FileType;
+import org.maillage.edge.ParameterLimits;
 import org.maillage.infra.openapi.Routes.Route;
 import org.maillage.infra.openapi.Schemas.Way;
 import org.maillage.kernel.wire.ConsistencyToken;
@@ -164,6 +165,9 @@ public final class OpenApi {
     private ObjectNode parameter(String name, String in, boolean required, AnnotatedType type) {
         // A parameter is there or it is not: it is never null.
         var schema = Schemas.neverNull(schemas.of(type, Way.IN));
+        if (in.equals("query") && type.getType() == String.class) {
+            schema.put("maxLength", ParameterLimits.longest(name));
+        }
         return NODES.objectNode()
                 .put("name", name)
                 .put("in", in)
@@ -396,7 +400,7 @@ public final class OpenApi {
                 ConsistencyToken.HEADER,
                 "header",
                 "The latest token that an answer gave: a client that always sends it reads all its own writes.",
-                Schemas.type("string"));
+                Schemas.type("string").put("maxLength", ConsistencyToken.MOST_CHARACTERS));
         shared(
                 parameters,
                 "AsOf",
@@ -421,7 +425,13 @@ public final class OpenApi {
                         .put("minimum", 1)
                         .put("maximum", Paging.MOST)
                         .put("default", Paging.DEFAULT));
-        shared(parameters, "Cursor", "cursor", "query", "The next of the part before.", Schemas.type("string"));
+        shared(
+                parameters,
+                "Cursor",
+                "cursor",
+                "query",
+                "The next of the part before.",
+                Schemas.type("string").put("maxLength", ParameterLimits.longest("cursor")));
         return parameters;
     }
 

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maillage.query.Period;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.Page;
@@ -31,7 +32,7 @@ final class AgendaController {
             @RequestParam(required = false) @Nullable LocalDate until,
             AsOf asOf,
             Paging paging) {
-        var found = agendas.of(epnId, from, until, asOf).stream()
+        var found = agendas.of(epnId, Period.of(from, until), asOf).stream()
                 .filter(item -> follows(item, paging))
                 .limit(paging.limitAndOne())
                 .toList();

@@ -1,15 +1,14 @@
 package org.maillage.query.agenda;
 
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partnership.PartnershipEvent.PartnershipProposed;
 import org.maillage.kernel.project.ProjectEvent.ProjectDrafted;
+import org.maillage.query.Period;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents;
@@ -30,11 +29,9 @@ final class Agendas {
     /**
      * What has a date, in order of time.
      *
-     * @param from the first day, null for the first of all
-     * @param until the last day, null for the last of all
      * @throws UnknownResource when there was no such centre then
      */
-    List<AgendaItem> of(UUID epn, @Nullable LocalDate from, @Nullable LocalDate until, AsOf asOf) {
+    List<AgendaItem> of(UUID epn, Period period, AsOf asOf) {
         if (!events.of(Stream.CENTRE, List.of(epn), asOf).containsKey(epn)) {
             throw UnknownResource.epn();
         }
@@ -45,8 +42,7 @@ final class Agendas {
         var names = projectNames(agendas, asOf);
         return agendas.stream()
                 .flatMap(agenda -> agenda.items(names.get(agenda.project().value())).stream())
-                .filter(item -> (from == null || !item.day().isBefore(from))
-                        && (until == null || !item.day().isAfter(until)))
+                .filter(item -> period.contains(item.day()))
                 .sorted(AgendaItem.ORDER)
                 .toList();
     }

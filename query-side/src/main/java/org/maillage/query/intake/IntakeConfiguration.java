@@ -95,8 +95,9 @@ class IntakeConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    SmallTopic personKeyIntake(FeedSettings settings, Transactions transactions, PersonKeyNews news) {
-        var reader = new PersonKeyIntake(news);
+    SmallTopic personKeyIntake(
+            FeedSettings settings, Transactions transactions, PersonKeyNews news, DataSource database) {
+        var reader = new PersonKeyIntake(news, new PersonKeySweep(database)::sweep);
         return new SmallTopic(PersonKeyIntake.NAME, settings.keysTopic(), settings, transactions, reader);
     }
 
@@ -122,7 +123,7 @@ class IntakeConfiguration {
             Environment environment,
             Witness witness) {
         var master = masterKeyFile.isBlank() ? noMasterKey() : masterKey(environment);
-        return new PersonNames(database, master, news, witness);
+        return new PersonNames(database, master, news, witness, false);
     }
 
     /** Everything works but names. */
@@ -151,7 +152,7 @@ class IntakeConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new ReadYourWrites(readModels, wait));
+                registry.addInterceptor(new ReadYourWrites(readModels, wait)).order(QuestionOrder.WAIT);
             }
 
             @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.query.Attendance;
+import org.maillage.query.Period;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.timecost.TimeCost.Intangible;

@@ -26,6 +26,7 @@ import org.maillage.kernel.poll.DatePollEvent.*;
 import org.maillage.kernel.poll.DatePollId;
 import org.maillage.kernel.session.SessionEvent.SessionCancelled;
 import org.maillage.query.CaseA;
+import org.maillage.query.Period;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
 import org.maillage.query.agenda.AgendaItem.Kind;
@@ -63,7 +64,7 @@ class AgendaTest {
     }
 
     private List<AgendaItem> agenda(@Nullable LocalDate from, @Nullable LocalDate until) {
-        return agendas.of(it.epn.value(), from, until, AsOf.NOW);
+        return agendas.of(it.epn.value(), Period.of(from, until), AsOf.NOW);
     }
 
     @Test
@@ -110,7 +111,7 @@ class AgendaTest {
         told.tell(new SessionCancelled(it.sessions.getFirst(), it.partnership, it.epn, "canicule"));
 
         assertThat(agenda()).extracting(AgendaItem::state).containsExactly("CANCELLED", "PLANNED");
-        assertThat(agendas.of(it.epn.value(), null, null, before))
+        assertThat(agendas.of(it.epn.value(), Period.ALWAYS, before))
                 .extracting(AgendaItem::state)
                 .containsExactly("PLANNED", "PLANNED");
     }
@@ -273,11 +274,12 @@ class AgendaTest {
         told.tell(it.organisations());
 
         assertThat(agenda()).isEmpty();
-        assertThatThrownBy(() -> agendas.of(UUID.randomUUID(), null, null, AsOf.NOW))
+        assertThatThrownBy(() -> agendas.of(UUID.randomUUID(), Period.ALWAYS, AsOf.NOW))
                 .isInstanceOfSatisfying(
                         UnknownResource.class,
                         unknown -> assertThat(unknown.code()).isEqualTo("unknown-epn"));
-        assertThatThrownBy(() -> agendas.of(it.epn.value(), null, null, before)).isInstanceOf(UnknownResource.class);
+        assertThatThrownBy(() -> agendas.of(it.epn.value(), Period.ALWAYS, before))
+                .isInstanceOf(UnknownResource.class);
     }
 
     @Test
@@ -308,6 +310,14 @@ class AgendaTest {
         assertThat(web.get(path + "&from=2026-06-20&until=2026-06-20").json().get("items"))
                 .hasSize(1);
         assertThat(web.get(path + "&from=demain").status()).isEqualTo(400);
+        for (var period : List.of("&from=2026-02-01&until=2026-01-31", "&from=2006-01-01&until=2026-01-02")) {
+            var refused = web.get(path + period);
+            assertThat(refused.status()).as(period).isEqualTo(400);
+            assertThat(refused.json().at("/violations/0/field").asString()).isEqualTo("until");
+        }
+        for (var period : List.of("&from=2006-01-01&until=2026-01-01", "&from=1900-01-01", "&until=2199-12-31")) {
+            assertThat(web.get(path + period).status()).as(period).isEqualTo(200);
+        }
         assertThat(web.get(path + "&cursor=WyJ4IiwieSIsInoiXQ").status()).isEqualTo(400);
         assertThat(web.get("/agenda?epnId=" + Ids.next()).code()).isEqualTo("unknown-epn");
     }

@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +189,7 @@ class CardListsTest {
 
     @Test
     void a_person_shows_the_newest_details_and_a_portrait_that_nobody_may_keep() {
+        told.tell(it.organisations());
         var cipher = tell(it.contact, "Anaïs Martin");
         var before = told.now();
         var bytes = new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2};
@@ -400,5 +403,35 @@ class CardListsTest {
                 List.of("Exposition à la mairie"),
                 LocalDate.of(2026, 6, 1),
                 until);
+    }
+
+    @Test
+    void parameters_are_few_and_short_and_each_stands_once() {
+        assertThat(web.get("/partners?q=" + "a".repeat(200)).status()).isEqualTo(200);
+        for (var bad : Map.of(
+                        "/partners?q=" + "a".repeat(201),
+                        "q",
+                        "/partners?communeCode=" + "4".repeat(501),
+                        "communeCode",
+                        "/partners?cursor=" + "A".repeat(2_001),
+                        "cursor",
+                        "/partners?kind=ASSOCIATION&kind=COMPANY",
+                        "kind",
+                        "/partners?limit=5&limit=5",
+                        "limit",
+                        "/partners?" + "x".repeat(101) + "=1",
+                        "x".repeat(100))
+                .entrySet()) {
+            var answer = web.get(bad.getKey());
+            assertThat(answer.status()).as(bad.getKey()).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("invalid-parameter");
+            assertThat(answer.json().at("/violations/0/field").asString()).isEqualTo(bad.getValue());
+        }
+        var many = IntStream.range(0, 31).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining("&"));
+        assertThat(web.get("/partners?" + many).status()).isEqualTo(400);
+        assertThat(web.get("/partners?" + many).code()).isEqualTo("limit-exceeded");
+        assertThat(web.get("/partners?" + many.substring(0, many.lastIndexOf('&')))
+                        .status())
+                .isEqualTo(200);
     }
 }

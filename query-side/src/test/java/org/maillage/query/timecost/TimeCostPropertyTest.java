@@ -63,6 +63,7 @@ import org.maillage.kernel.timesheet.TimesheetEvent;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeCorrected;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeLogged;
 import org.maillage.kernel.timesheet.TimesheetId;
+import org.maillage.query.Period;
 import org.maillage.query.Returns.Worth;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.ToldFacts;

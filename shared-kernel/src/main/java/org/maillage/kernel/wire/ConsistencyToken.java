@@ -22,8 +22,9 @@ public record ConsistencyToken(SortedMap<Integer, Long> positions) {
     public static final String HEADER = "Consistency-Token";
     public static final ConsistencyToken EMPTY = new ConsistencyToken(new TreeMap<>());
 
-    private static final Pattern SHAPE = Pattern.compile("1(;\\d{1,4}=\\d{1,18}){0,1000}");
-    private static final int MOST_CHARACTERS = 30_000;
+    private static final Pattern SHAPE = Pattern.compile("1(;\\d{1,4}=\\d{1,18}){0,200}");
+    /** A token names each partition once; a longer one is none of ours. */
+    public static final int MOST_CHARACTERS = 8_000;
 
     public ConsistencyToken {
         positions = Collections.unmodifiableSortedMap(new TreeMap<>(positions));

@@ -27,7 +27,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -47,10 +46,8 @@ public final class RequestReader {
     private static final String A_WHOLE_NUMBER = "Un nombre entier est attendu.";
     private static final String TOO_LARGE = "Ce nombre est hors limites.";
     private static final String REQUIRED = "Ce champ est obligatoire.";
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(32).build())
-            .build();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(new ReadLimits()).build();
     private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
         @Override
         protected Shape computeValue(Class<?> type) {
@@ -67,7 +64,7 @@ public final class RequestReader {
 
     /**
      * @param json nothing at all equals an empty object
-     * @throws InvalidRequest {@code malformed-json}, or {@code invalid-request} with every violation
+     * @throws InvalidRequest {@code malformed-json}, {@code limit-exceeded}, or {@code invalid-request} with every violation
      */
     public <T extends Record> T read(byte[] json, Class<T> type) {
         return parsing(json, parser -> {
@@ -88,7 +85,7 @@ public final class RequestReader {
      * The one form of all bodies that say the same: white space, the order of fields and the spelling of numbers and of escapes do
      * not count.
      *
-     * @throws InvalidRequest {@code malformed-json}
+     * @throws InvalidRequest {@code malformed-json} or {@code limit-exceeded}
      */
     public static byte[] canonical(byte[] json) {
         return parsing(json, parser -> {
@@ -400,7 +397,7 @@ public final class RequestReader {
             var seen = new HashSet<String>();
             var before = refusals;
             for (var name = parser.nextName(); name != null; name = parser.nextName()) {
-                var path = field.isEmpty() ? shown(name) : field + "." + shown(name);
+                var path = field.isEmpty() ? TextValues.shown(name) : field + "." + TextValues.shown(name);
                 parser.nextToken();
                 var place = shape.places().get(name);
                 if (place == null) {
@@ -418,16 +415,6 @@ public final class RequestReader {
                 }
             }
             return record(field, shape, values, refusals == before);
-        }
-
-        /** A name that nobody chose may hold anything. */
-        private static String shown(String name) {
-            var shown = new StringBuilder();
-            name.codePoints()
-                    .limit(100)
-                    .map(character -> TextValues.isForbidden(character) ? '\ufffd' : character)
-                    .forEach(shown::appendCodePoint);
-            return shown.toString();
         }
 
         /** Also made when parts of it were refused, so that the rules see the rest; null when it cannot stand without them. */

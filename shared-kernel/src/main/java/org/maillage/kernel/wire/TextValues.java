@@ -24,6 +24,7 @@ public final class TextValues {
     /** The most UTF-16 units in one text. */
     public static final int LONGEST_TEXT = 20_000;
 
+    private static final int LONGEST_NAME_SHOWN = 100;
     private static final Pattern UUID_SHAPE =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -123,6 +124,16 @@ public final class TextValues {
         } catch (IllegalArgumentException noBase64) {
             throw new InvalidValue(CODE, "Des octets en Base64 sont attendus.");
         }
+    }
+
+    /** A name that nobody chose, as it can be told again: it may hold anything, of any length. */
+    public static String shown(String name) {
+        var shown = new StringBuilder();
+        name.codePoints()
+                .limit(LONGEST_NAME_SHOWN)
+                .map(character -> isForbidden(character) ? '\ufffd' : character)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
     }
 
     /** What no database, feed or document takes: control characters other than white space, halves of a surrogate pair. */

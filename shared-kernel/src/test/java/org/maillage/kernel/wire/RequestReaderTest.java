@@ -10,15 +10,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.calendar.Minutes;
@@ -310,11 +314,42 @@ class RequestReaderTest {
         assertThat(refusal(() -> RequestReader.canonical(bytes)).code()).isEqualTo(ProblemCode.MALFORMED_JSON);
     }
 
-    @Test
-    void too_deep_is_malformed() {
-        var json = "{\"colour\":".repeat(40) + "1" + "}".repeat(40);
+    static Stream<Arguments> beyond() {
+        return Stream.of(
+                Arguments.of("{\"a\":".repeat(20) + "1" + "}".repeat(20), "{\"a\":".repeat(21), "plus de 20 niveaux"),
+                Arguments.of(
+                        "{\"a\":" + "[".repeat(19) + "]".repeat(19) + "}",
+                        "{\"a\":" + "[".repeat(500_000),
+                        "plus de 20 niveaux"),
+                // Braces, brackets and the name are elements too.
+                Arguments.of(
+                        "{\"a\":[" + "1,".repeat(19_994) + "1]}",
+                        "{\"a\":[" + "1,".repeat(20_000) + "1]}",
+                        "plus de 20 000 éléments"),
+                Arguments.of(
+                        "{\"a\":" + "1".repeat(100) + "}", "{\"a\":" + "1".repeat(101) + "}", "un nombre du corps"),
+                Arguments.of(
+                        "{\"a\":0." + "1".repeat(90) + "}",
+                        "{\"a\":0." + "1".repeat(900_000) + "}",
+                        "un nombre du corps"),
+                Arguments.of(
+                        "{\"" + "n".repeat(1_000) + "\":1}", "{\"" + "n".repeat(1_001) + "\":1}", "un nom de champ"));
+    }
 
-        assertThat(refusal(() -> READER.read(bytes(json), Body.class)).code()).isEqualTo(ProblemCode.MALFORMED_JSON);
+    @ParameterizedTest
+    @MethodSource("beyond")
+    void what_goes_beyond_a_limit_is_refused_by_its_name_and_what_reaches_it_is_read(
+            String within, String beyond, String limit) {
+        assertThat(refusal(() -> READER.read(bytes(within), Body.class)).code())
+                .as("read to its end, and told that there is no such field")
+                .isEqualTo(ProblemCode.INVALID_REQUEST);
+        assertThat(RequestReader.canonical(bytes(within))).isNotEmpty();
+        for (var reading : List.<ThrowingCallable>of(
+                () -> READER.read(bytes(beyond), Body.class), () -> RequestReader.canonical(bytes(beyond)))) {
+            var refused = refusal(reading);
+            assertThat(refused.code()).isEqualTo(ProblemCode.LIMIT_EXCEEDED);
+            assertThat(refused.detail()).containsIgnoringCase(limit);
+        }
     }
 
     @Test
@@ -436,7 +471,7 @@ class RequestReaderTest {
         try {
             assertThat(RequestReader.canonical(body)).isNotEmpty();
         } catch (InvalidRequest refused) {
-            assertThat(refused.code()).isEqualTo(ProblemCode.MALFORMED_JSON);
+            assertThat(refused.code()).isIn(ProblemCode.MALFORMED_JSON, ProblemCode.LIMIT_EXCEEDED);
         }
     }
 
@@ -450,7 +485,7 @@ class RequestReaderTest {
         return refused.violations();
     }
 
-    private static InvalidRequest refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
+    private static InvalidRequest refusal(ThrowingCallable reading) {
         var refused = catchThrowableOfType(InvalidRequest.class, reading);
         assertThat(refused).isNotNull();
         return refused;
