@@ -27,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.maillage.infra.PlatformDatabase.Login;
 import org.jspecify.annotations.Nullable;
+import org.maillage.infra.PlatformDatabase.Login;
 import org.maillage.infra.issuer.Issuer;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.proof.SigningKey;
@@ -116,7 +116,10 @@ public final class LocalPlatform {
                 OwnIssuer.tellPeople(settings, issuer);
             }
             return "maillage ready http://localhost:%d kafka=%s db=%s"
-                    .formatted(door.port(), kafka.bootstrap(), of(Side.Kind.COMMAND, databases).url());
+                    .formatted(
+                            door.port(),
+                            kafka.bootstrap(),
+                            of(Side.Kind.COMMAND, databases).url());
         } finally {
             startEnded.countDown();
         }
@@ -246,8 +249,7 @@ public final class LocalPlatform {
         var database = of(kind, databases);
         return opened(Side.start(
                 kind,
-                Side.settings(
-                        settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0)));
+                Side.settings(settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0)));
     }
 
     private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {

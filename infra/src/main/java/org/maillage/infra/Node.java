@@ -61,8 +61,8 @@ public final class Node {
                 throw new StartUpFailure(
                         SETTING,
                         "the argument is \"" + part
-                                + "\"; it must be command, query, issuer, front-door, master-key, \"master-key wrap\" or"
-                                + " verify");
+                                + "\"; it must be command, query, issuer, front-door, master-key, \"master-key wrap\""
+                                + " or verify");
         };
     }
 
@@ -79,16 +79,15 @@ public final class Node {
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
         return Side.start(
-                        kind,
-                        Side.settings(
-                                settings.dataDir(),
-                                settings.masterKey(),
-                                database,
-                                kafka,
-                                identity,
-                                "0.0.0.0",
-                                settings.httpPort()))
-                ::close;
+                kind,
+                Side.settings(
+                        settings.dataDir(),
+                        settings.masterKey(),
+                        database,
+                        kafka,
+                        identity,
+                        "0.0.0.0",
+                        settings.httpPort()))::close;
     }
 
     /** Ours: what it is called is where it is reached, through the front door. */

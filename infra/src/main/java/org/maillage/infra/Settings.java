@@ -100,7 +100,8 @@ record Settings(
             try {
                 return MasterKeySource.of(property -> property.equals("maillage.master-key-file")
                         ? file.toString()
-                        : text(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")).orElse(null));
+                        : text(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
+                                .orElse(null));
             } catch (MasterKeyFailure refused) {
                 throw new StartUpFailure(SETTING, refused.getMessage(), refused);
             }

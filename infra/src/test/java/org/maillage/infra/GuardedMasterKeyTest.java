@@ -68,11 +68,16 @@ final class GuardedMasterKeyTest {
     void a_plain_master_key_is_wrapped_when_asked_and_only_then() throws Exception {
         var file = dataDir.resolve("master.key");
         end(Map.of(), "master-key");
-        WrappedKey before = MasterKey.read(file).newCipher(new PersonId(Ids.next())).wrapped();
+        WrappedKey before =
+                MasterKey.read(file).newCipher(new PersonId(Ids.next())).wrapped();
 
         assertThatItFails(guarded(), "is not encrypted, although a KMS is configured", "master-key");
         assertThat(MasterKey.read(file).open(before).wrapped()).isEqualTo(before);
-        end(guarded(), "master-key", "wrap");
+        // As the jar does it.
+        try (var wrap = PlatformProcess.start(
+                dataDir, guarded(), PlatformProcess.java(LocalPlatform.class, "master-key", "wrap"))) {
+            assertThat(wrap.awaitEnd()).as("%s", wrap.errors()).isZero();
+        }
 
         assertThatItFails(Map.of(), "is encrypted, and no KMS is configured", "master-key");
         end(guarded(), "master-key");

@@ -83,8 +83,7 @@ final class LocalPlatformTest {
         }
         try (var after = PlatformProcess.start(temporary, Map.of()).awaitReady()) {
             assertThat(after.get("/health").statusCode()).isEqualTo(200);
-            try (var connection =
-                            DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
+            try (var connection = DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
                     var statement = connection.createStatement();
                     var row = statement.executeQuery("""
                         select string_agg(distinct relowner::regrole::text, ' '),
@@ -165,8 +164,10 @@ final class LocalPlatformTest {
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         assertThatItFails(
                 Map.of(
-                        "MAILLAGE_MASTER_KEY_KMS", "hcvault://127.0.0.1:8200/transit/keys/maillage",
-                        "MAILLAGE_MASTER_KEY_KMS_TOKEN_FILE", token.toString()),
+                        "MAILLAGE_MASTER_KEY_KMS",
+                        "hcvault://127.0.0.1:8200/transit/keys/maillage",
+                        "MAILLAGE_MASTER_KEY_KMS_TOKEN_FILE",
+                        token.toString()),
                 Reason.MASTER_KEY,
                 "master.key is not encrypted",
                 "master-key wrap");

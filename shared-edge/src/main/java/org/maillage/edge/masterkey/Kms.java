@@ -38,8 +38,8 @@ public record Kms(Address address, Path tokenFile, @Nullable Path caFile, Durati
         private static final String LOCAL = "hcvault+http";
         private static final String SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
         private static final Pattern FORM =
-                Pattern.compile("(hcvault|hcvault\\+http)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?/(" + SEGMENT + "(?:/"
-                        + SEGMENT + ")*)/keys/(" + SEGMENT + ")");
+                Pattern.compile("(hcvault|hcvault\\+http)://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?/("
+                        + SEGMENT + "(?:/" + SEGMENT + ")*)/keys/(" + SEGMENT + ")");
         private static final Pattern LOOPBACK =
                 Pattern.compile("localhost|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|\\[::1]");
 
@@ -51,8 +51,9 @@ public record Kms(Address address, Path tokenFile, @Nullable Path caFile, Durati
                         + " hcvault://host:8200/transit/keys/NAME");
             }
             if (form.group(1).equals(LOCAL) && !LOOPBACK.matcher(form.group(2)).matches()) {
-                throw new MasterKeyFailure("maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS) may be hcvault+http:// on the"
-                        + " loopback interface alone: elsewhere the token would be sent in the clear");
+                throw new MasterKeyFailure(
+                        "maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS) may be hcvault+http:// on the"
+                                + " loopback interface alone: elsewhere the token would be sent in the clear");
             }
             var port = form.group(3) == null ? "8200" : form.group(3);
             return new Address(form.group(1), form.group(2) + ":" + port, form.group(4), form.group(5));
@@ -78,8 +79,9 @@ public record Kms(Address address, Path tokenFile, @Nullable Path caFile, Durati
             if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
                 var permissions = Files.getPosixFilePermissions(tokenFile);
                 if (!TOLERATED.containsAll(permissions)) {
-                    throw new MasterKeyFailure("The token file " + tokenFile + " lies open ("
-                            + PosixFilePermissions.toString(permissions) + "): it must be of mode 600, or 640 for a group");
+                    throw new MasterKeyFailure(
+                            "The token file " + tokenFile + " lies open (" + PosixFilePermissions.toString(permissions)
+                                    + "): it must be of mode 600, or 640 for a group");
                 }
             }
             var token = Files.readString(tokenFile).strip();

@@ -52,8 +52,7 @@ public record MasterKeySource(Path file, @Nullable Kms kms) {
             throw new MasterKeyFailure(KMS + " is set, but not " + TOKEN_FILE
                     + " (MAILLAGE_MASTER_KEY_KMS_TOKEN_FILE), the file of the token for it");
         }
-        return new MasterKeySource(
-                file, new Kms(address, tokenFile, path(CA_FILE, property), patience(property)));
+        return new MasterKeySource(file, new Kms(address, tokenFile, path(CA_FILE, property), patience(property)));
     }
 
     private static Duration patience(Function<String, @Nullable String> property) {

@@ -64,7 +64,10 @@ final class TransitKey implements Aead {
     @Override
     public byte[] encrypt(byte[] plaintext, byte[] associatedData) {
         log.info("Asking the KMS {} to encrypt the master key with {}", url(), keyPath());
-        return ask("encrypt", Map.of("plaintext", base64(plaintext), "associated_data", base64(associatedData)), "ciphertext")
+        return ask(
+                        "encrypt",
+                        Map.of("plaintext", base64(plaintext), "associated_data", base64(associatedData)),
+                        "ciphertext")
                 .getBytes(UTF_8);
     }
 
@@ -72,7 +75,8 @@ final class TransitKey implements Aead {
     public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
         log.info("Asking the KMS {} to open the master key with {}", url(), keyPath());
         var sealed = new String(ciphertext, UTF_8);
-        var opened = ask("decrypt", Map.of("ciphertext", sealed, "associated_data", base64(associatedData)), "plaintext");
+        var opened =
+                ask("decrypt", Map.of("ciphertext", sealed, "associated_data", base64(associatedData)), "plaintext");
         try {
             return Base64.getDecoder().decode(opened);
         } catch (IllegalArgumentException notBase64) {
@@ -201,8 +205,8 @@ final class TransitKey implements Aead {
             if (cause instanceof SSLException untrusted) {
                 return new MasterKeyFailure(
                         "No trusted connection to the KMS " + url() + " can be made (" + untrusted.getMessage()
-                                + "): correct its certificate, or name who vouches for it in maillage.master-key-kms-ca-file"
-                                + " (MAILLAGE_MASTER_KEY_KMS_CA_FILE)",
+                                + "): correct its certificate, or name who vouches for it in"
+                                + " maillage.master-key-kms-ca-file (MAILLAGE_MASTER_KEY_KMS_CA_FILE)",
                         untrusted);
             }
             if (cause instanceof IOException unreachable) {
@@ -232,8 +236,8 @@ final class TransitKey implements Aead {
                     case 400 ->
                         operation.equals("decrypt")
                                 ? "The key " + keyPath() + " of the KMS " + url()
-                                        + " does not open the master key file: it was encrypted with another key, or with a"
-                                        + " version of it that is no longer allowed"
+                                        + " does not open the master key file: it was encrypted with another key, or"
+                                        + " with a version of it that is no longer allowed"
                                 : "The key " + keyPath() + " of the KMS " + url()
                                         + " cannot encrypt the master key: it must exist and be of type aes256-gcm96";
                     case 403 ->

@@ -128,14 +128,16 @@ class MasterKeySourceTest {
     }
 
     @Test
-    void a_key_that_is_made_lies_encrypted_and_is_opened_by_one_call_however_many_persons_there_are() throws IOException {
+    void a_key_that_is_made_lies_encrypted_and_is_opened_by_one_call_however_many_persons_there_are()
+            throws IOException {
         var made = source().readOrCreate();
         var wrapped = made.newCipher(AMINA).wrapped();
         int before = kms.calls().size();
 
         var opened = source().read();
         for (int i = 0; i < 100; i++) {
-            assertThat(opened.open(opened.newCipher(new PersonId(Ids.next())).wrapped())).isNotNull();
+            assertThat(opened.open(opened.newCipher(new PersonId(Ids.next())).wrapped()))
+                    .isNotNull();
         }
 
         assertThat(opened.open(wrapped).wrapped()).isEqualTo(wrapped);
@@ -187,9 +189,10 @@ class MasterKeySourceTest {
         var bytes = Files.readAllBytes(file);
 
         assertThat(sentence(() -> source().readOrCreate()))
-                .isEqualTo("The master key file " + file + " is not encrypted, although a KMS is configured: encrypt it,"
-                        + " keeping its keys, with \"master-key wrap\", or unset maillage.master-key-kms"
-                        + " (MAILLAGE_MASTER_KEY_KMS)");
+                .isEqualTo(
+                        "The master key file " + file + " is not encrypted, although a KMS is configured: encrypt it,"
+                                + " keeping its keys, with \"master-key wrap\", or unset maillage.master-key-kms"
+                                + " (MAILLAGE_MASTER_KEY_KMS)");
         assertThat(file).hasBinaryContent(bytes);
         assertThat(kms.calls()).isEmpty();
     }
@@ -261,7 +264,8 @@ class MasterKeySourceTest {
         try (var guarded = TransitServer.startTls(directory)) {
             guardedBy(guarded);
             assertThat(sentence(() -> source().readOrCreate()))
-                    .startsWith("No trusted connection to the KMS https://127.0.0.1:" + guarded.port() + " can be made (")
+                    .startsWith(
+                            "No trusted connection to the KMS https://127.0.0.1:" + guarded.port() + " can be made (")
                     .contains("maillage.master-key-kms-ca-file");
             assertThat(guarded.calls()).isEmpty();
             assertThat(file).doesNotExist();
@@ -332,9 +336,7 @@ class MasterKeySourceTest {
     private static void beginToAnswer(ServerSocket endless) {
         try {
             while (true) {
-                endless.accept()
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes());
+                endless.accept().getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes());
             }
         } catch (IOException closed) {
             assertThat(endless.isClosed()).isTrue();

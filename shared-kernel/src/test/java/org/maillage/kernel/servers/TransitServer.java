@@ -97,10 +97,23 @@ public final class TransitServer implements AutoCloseable {
         var file = directory.resolve("kms.p12");
         // The JDK signs certificates with this program alone.
         var keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "kms", "-keyalg", "EC", "-dname", "CN=kms",
-                        "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-keystore", file.toString(),
-                        "-storepass", PASSWORD)
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "kms",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=kms",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
                 .redirectErrorStream(true)
                 .start();
         var said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
@@ -220,7 +233,8 @@ public final class TransitServer implements AutoCloseable {
         var nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         var cipher = cipher(Cipher.ENCRYPT_MODE, versions.getLast(), nonce, fields);
-        var sealed = cipher.doFinal(Base64.getDecoder().decode(fields.path("plaintext").asString()));
+        var sealed = cipher.doFinal(
+                Base64.getDecoder().decode(fields.path("plaintext").asString()));
         var text = Base64.getEncoder()
                 .encodeToString(ByteBuffer.allocate(NONCE + sealed.length)
                         .put(nonce)
@@ -244,7 +258,8 @@ public final class TransitServer implements AutoCloseable {
         sealed.get(nonce);
         var rest = new byte[sealed.remaining()];
         sealed.get(rest);
-        var opened = cipher(Cipher.DECRYPT_MODE, versions.get(version - 1), nonce, fields).doFinal(rest);
+        var opened = cipher(Cipher.DECRYPT_MODE, versions.get(version - 1), nonce, fields)
+                .doFinal(rest);
         return data("{\"plaintext\": \"%s\"}".formatted(Base64.getEncoder().encodeToString(opened)));
     }
 
@@ -252,7 +267,8 @@ public final class TransitServer implements AutoCloseable {
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(128, nonce));
-        cipher.updateAAD(Base64.getDecoder().decode(fields.path("associated_data").asString("")));
+        cipher.updateAAD(
+                Base64.getDecoder().decode(fields.path("associated_data").asString("")));
         return cipher;
     }
 
