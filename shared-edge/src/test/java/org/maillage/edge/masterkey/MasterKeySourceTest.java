@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -399,7 +400,7 @@ class MasterKeySourceTest {
         "403, TOKEN, denies us",
         "418, TOKEN, as no Transit engine does",
     })
-    void what_a_strange_kms_says_is_not_repeated(int status, String body, String says) {
+    void what_a_strange_kms_says_is_not_repeated(int status, @Nullable String body, String says) {
         source().readOrCreate();
         kms.answerNext(status, body == null ? "" : body.replace("TOKEN", token));
 

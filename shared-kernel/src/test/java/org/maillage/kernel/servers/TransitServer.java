@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -170,7 +171,7 @@ public final class TransitServer implements AutoCloseable {
 
     /** From now on a new version encrypts; the former still decrypt. */
     public void rotate(String name) {
-        keys.get(name).add(newKey());
+        Objects.requireNonNull(keys.get(name), name).add(newKey());
     }
 
     /** As a policy does that does not name the operation. */
