@@ -31,18 +31,28 @@ final class NodeTest {
     void four_parts_make_the_platform() throws Exception {
         var url = databaseWithRoles();
         var commandSettings = Map.of(
-                "MAILLAGE_DB_URL", url,
-                "MAILLAGE_DB_USER", "node_owner",
-                "MAILLAGE_DB_PASSWORD", "owner's",
-                "MAILLAGE_DB_COMMAND_USER", DatabaseRoles.COMMAND,
-                "MAILLAGE_DB_COMMAND_PASSWORD", "command's",
-                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+                "MAILLAGE_DB_URL",
+                url,
+                "MAILLAGE_DB_USER",
+                "node_owner",
+                "MAILLAGE_DB_PASSWORD",
+                "owner's",
+                "MAILLAGE_DB_COMMAND_USER",
+                DatabaseRoles.COMMAND,
+                "MAILLAGE_DB_COMMAND_PASSWORD",
+                "command's",
+                "MAILLAGE_KAFKA_BOOTSTRAP",
+                TestServers.kafka().bootstrap());
         // The password of the owner is not for the query side.
         var querySettings = Map.of(
-                "MAILLAGE_DB_URL", url,
-                "MAILLAGE_DB_QUERY_USER", DatabaseRoles.QUERY,
-                "MAILLAGE_DB_QUERY_PASSWORD", "query's",
-                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+                "MAILLAGE_DB_URL",
+                url,
+                "MAILLAGE_DB_QUERY_USER",
+                DatabaseRoles.QUERY,
+                "MAILLAGE_DB_QUERY_PASSWORD",
+                "query's",
+                "MAILLAGE_KAFKA_BOOTSTRAP",
+                TestServers.kafka().bootstrap());
         try (var masterKey = node("master-key", 0, Map.of())) {
             assertThat(masterKey.awaitEnd()).isZero();
         }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,9 +49,7 @@ final class SignInController implements ErrorController {
 
     @GetMapping(OUT)
     ResponseEntity<String> signOut(@Nullable Principal somebody, HttpServletRequest request) {
-        return somebody == null
-                ? signIn(null, request)
-                : page(200, "Se déconnecter", signedIn(somebody, request));
+        return somebody == null ? signIn(null, request) : page(200, "Se déconnecter", signedIn(somebody, request));
     }
 
     /** What the container or the protocol refuses, where there is nobody to send the refusal to. */
