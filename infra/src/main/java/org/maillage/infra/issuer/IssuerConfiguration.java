@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.maillage.kernel.access.AccessRole;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -141,7 +142,7 @@ class IssuerConfiguration {
     static RegisteredClientRepository clients(Place place) {
         var administrator = RegisteredClient.withId("1")
                 .clientId(DemoClient.ID)
-                .clientSecret(new RandomSecretEncoder().encode(place.clientSecret()))
+                .clientSecret(RandomSecretEncoder.hashed(place.clientSecret()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -189,7 +190,7 @@ class IssuerConfiguration {
     @Bean
     static OAuth2TokenCustomizer<JwtEncodingContext> claims(People people) {
         return context -> {
-            var subject = context.getPrincipal().getName();
+            var subject = Objects.requireNonNull(context.getPrincipal()).getName();
             if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
                 var client = context.getRegisteredClient().getClientId();
                 var role =
