@@ -203,7 +203,7 @@ public final class LocalPlatform {
     }
 
     /** The sides are not the superuser, and need no more secrets on disk. */
-    private static String derive(String role, String secret) {
+    static String derive(String role, String secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest((role + ":" + secret).getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);

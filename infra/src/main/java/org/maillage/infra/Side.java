@@ -80,8 +80,7 @@ public final class Side implements AutoCloseable {
                 entry("maillage.data-dir", dataDir.toString()),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 entry("maillage.node", "local"),
-                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
-                entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString())));
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString())));
         return settings;
     }
 
@@ -93,11 +92,6 @@ public final class Side implements AutoCloseable {
     /** The key that signs the ledger's checkpoints, in a file away from the database; its public half lies beside it. */
     public static Path ledgerKey(Path dataDir) {
         return dataDir.resolve("ledger-key.pem");
-    }
-
-    /** Who was erased, in a file away from the database: so that no restored backup brings anybody back. */
-    public static Path erasureLedger(Path dataDir) {
-        return dataDir.resolve("erasures.jsonl");
     }
 
     /** The settings are Spring properties, and win over the side's own. */

@@ -265,6 +265,7 @@ final class LocalPlatformTest {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(platform.http() + "/api/v1/epns"))
                     .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + platform.tokens().token())
                     .POST(HttpRequest.BodyPublishers.ofString(epn))
                     .build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())

@@ -72,8 +72,7 @@ final class AccessCheck implements HandlerInterceptor {
         if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
                 && handler instanceof HandlerMethod method) {
             var question = questions.computeIfAbsent(
-                    new Mapped(pattern, method.getMethod()),
-                    mapped -> Question.of(mapped.handler(), mapped.pattern()));
+                    new Mapped(pattern, method.getMethod()), mapped -> Question.of(mapped.handler(), mapped.pattern()));
             request.setAttribute(VISIBLE, visible(Asks.of(request), question, named(question, request)));
         }
         return true;
@@ -105,8 +104,8 @@ final class AccessCheck implements HandlerInterceptor {
      * @throws UnknownResource for the first that they may not know of
      */
     private List<Entry> checked(Ask ask, Collection<Named> named) {
-        var places = access.of(
-                ask.caller(), named.stream().map(Named::id).distinct().toList());
+        var places =
+                access.of(ask.caller(), named.stream().map(Named::id).distinct().toList());
         var found = named.stream().map(one -> found(one, places.get(one.id()))).toList();
         found.forEach(one -> one.requireShown(one.standing().admission()));
         var entries = new ArrayList<Entry>();
