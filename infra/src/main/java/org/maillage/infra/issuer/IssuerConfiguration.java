@@ -37,6 +37,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -190,7 +191,8 @@ class IssuerConfiguration {
     @Bean
     static OAuth2TokenCustomizer<JwtEncodingContext> claims(People people) {
         return context -> {
-            var subject = Objects.requireNonNull(context.getPrincipal()).getName();
+            var subject = Objects.requireNonNull(context.<Authentication>getPrincipal())
+                    .getName();
             if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
                 var client = context.getRegisteredClient().getClientId();
                 var role =
