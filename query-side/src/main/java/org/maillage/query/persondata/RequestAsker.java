@@ -1,7 +1,6 @@
 package org.maillage.query.persondata;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
 import org.maillage.edge.Tracing;
 import org.maillage.query.persondata.PersonalReads.Asked;
 import org.maillage.query.persondata.PersonalReads.Asker;
@@ -12,8 +11,6 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Who asks, as the request of this thread says. */
 final class RequestAsker implements Asker {
 
-    private static final String ANONYMOUS = "anonymous";
-
     @Override
     public Asked current() {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
@@ -22,10 +19,6 @@ final class RequestAsker implements Asker {
         var request = attributes.getRequest();
         return new Asked(
                 actor(request), endpoint(request), Tracing.traceparent(request).traceId());
-    }
-
-    private static String actor(HttpServletRequest request) {
-        return Objects.requireNonNullElse(request.getRemoteUser(), ANONYMOUS);
     }
 
     private static String endpoint(HttpServletRequest request) {
