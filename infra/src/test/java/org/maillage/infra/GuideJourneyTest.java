@@ -28,7 +28,7 @@ class GuideJourneyTest {
     void a_centre_that_follows_the_guide_finds_each_of_its_chapters() throws Exception {
         try (var platform = PlatformProcess.start(dataDir, Map.of()).awaitReady()) {
             var contract = new Conformance(platform.get("/openapi.json").body());
-            try (var client = new ApiClient(platform.http(), "guide", contract::check)) {
+            try (var client = new ApiClient(platform.http(), platform.tokens(), "guide", contract::check)) {
                 new Story(client).tell();
             }
         }

@@ -185,9 +185,8 @@ class IssuerConfiguration {
             var subject = context.getPrincipal().getName();
             if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
                 var client = context.getRegisteredClient().getClientId();
-                var role = client.equals(DemoClient.ID)
-                        ? Optional.of(AccessRole.ADMINISTRATEUR)
-                        : people.roleOf(subject);
+                var role =
+                        client.equals(DemoClient.ID) ? Optional.of(AccessRole.ADMINISTRATEUR) : people.roleOf(subject);
                 context.getClaims()
                         .audience(List.of(AUDIENCE))
                         .claim("client_id", client)
@@ -257,16 +256,15 @@ class IssuerConfiguration {
     }
 
     private static void protocol(OAuth2AuthorizationServerConfigurer protocol) {
-        protocol.clientAuthentication(clients -> clients.authenticationProviders(providers -> providers.forEach(
-                        provider -> {
+        protocol.clientAuthentication(clients ->
+                        clients.authenticationProviders(providers -> providers.forEach(provider -> {
                             if (provider instanceof ClientSecretAuthenticationProvider secrets) {
                                 secrets.setPasswordEncoder(new RandomSecretEncoder());
                             }
                         })))
                 .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
                         description -> description.claims(IssuerConfiguration::whatIsOffered)))
-                .oidc(oidc -> oidc.providerConfigurationEndpoint(metadata ->
-                        metadata.providerConfigurationCustomizer(
+                .oidc(oidc -> oidc.providerConfigurationEndpoint(metadata -> metadata.providerConfigurationCustomizer(
                         description -> description.claims(IssuerConfiguration::whatIsOffered))));
     }
 

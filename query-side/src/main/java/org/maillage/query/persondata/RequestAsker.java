@@ -2,6 +2,7 @@ package org.maillage.query.persondata;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.maillage.edge.Tracing;
+import org.maillage.query.Actor;
 import org.maillage.query.persondata.PersonalReads.Asked;
 import org.maillage.query.persondata.PersonalReads.Asker;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -18,7 +19,9 @@ final class RequestAsker implements Asker {
         }
         var request = attributes.getRequest();
         return new Asked(
-                actor(request), endpoint(request), Tracing.traceparent(request).traceId());
+                Actor.of(request),
+                endpoint(request),
+                Tracing.traceparent(request).traceId());
     }
 
     private static String endpoint(HttpServletRequest request) {

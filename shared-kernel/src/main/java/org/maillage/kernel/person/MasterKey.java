@@ -52,13 +52,15 @@ public final class MasterKey {
     public static MasterKey read(Path file, @Nullable Aead guard) {
         var text = text(file);
         if (guard == null && isEncrypted(text)) {
-            throw new MasterKeyFailure("The master key file " + file + " is encrypted, and no KMS is configured to open it:"
-                    + " set maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
+            throw new MasterKeyFailure(
+                    "The master key file " + file + " is encrypted, and no KMS is configured to open it:"
+                            + " set maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
         }
         if (guard != null && !isEncrypted(text)) {
-            throw new MasterKeyFailure("The master key file " + file + " is not encrypted, although a KMS is configured:"
-                    + " encrypt it, keeping its keys, with \"master-key wrap\", or unset maillage.master-key-kms"
-                    + " (MAILLAGE_MASTER_KEY_KMS)");
+            throw new MasterKeyFailure(
+                    "The master key file " + file + " is not encrypted, although a KMS is configured: encrypt it,"
+                            + " keeping its keys, with \"master-key wrap\", or unset"
+                            + " maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
         }
         try {
             return new MasterKey(keys(text, guard).getPrimitive(CONFIGURATION, Aead.class));
