@@ -103,7 +103,7 @@ record Settings(
                         : text(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
                                 .orElse(null));
             } catch (MasterKeyFailure refused) {
-                throw new StartUpFailure(SETTING, refused.getMessage(), refused);
+                throw new StartUpFailure(SETTING, String.valueOf(refused.getMessage()), refused);
             }
         }
 

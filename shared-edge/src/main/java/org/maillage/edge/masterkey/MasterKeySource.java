@@ -93,12 +93,20 @@ public record MasterKeySource(Path file, @Nullable Kms kms) {
         return properties;
     }
 
-    /** @throws MasterKeyFailure with why there is none */
+    /**
+     * Reads the key.
+     *
+     * @throws MasterKeyFailure with why there is none
+     */
     public MasterKey read() {
         return MasterKey.read(file, guard());
     }
 
-    /** @throws MasterKeyFailure with why there is none, and none was made */
+    /**
+     * Reads the key, having made it first if there is no file.
+     *
+     * @throws MasterKeyFailure with why there is none, and none was made
+     */
     public MasterKey readOrCreate() {
         return MasterKey.readOrCreate(file, guard());
     }

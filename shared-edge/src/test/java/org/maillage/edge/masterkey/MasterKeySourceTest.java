@@ -1,5 +1,6 @@
 package org.maillage.edge.masterkey;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -337,7 +342,9 @@ class MasterKeySourceTest {
     private static void beginToAnswer(ServerSocket endless) {
         try {
             while (true) {
-                endless.accept().getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes());
+                endless.accept()
+                        .getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{".getBytes(UTF_8));
             }
         } catch (IOException closed) {
             assertThat(endless.isClosed()).isTrue();
@@ -413,6 +420,19 @@ class MasterKeySourceTest {
         kms.answerNext(200, "{\"data\": {\"plaintext\": \"AAAA\"}}");
 
         assertThat(sentence(() -> source().read())).isEqualTo("The file " + file + " holds no master key");
+    }
+
+    @Test
+    void what_the_same_key_has_encrypted_for_another_purpose_is_no_master_key() throws Exception {
+        var tink = AeadConfig2026.get();
+        var keys = KeysetHandle.generateNew(PredefinedAeadParameters.XAES_256_GCM_192_BIT_NONCE, tink);
+        var guard = new TransitKey(Objects.requireNonNull(source().kms()));
+        Files.writeString(
+                file,
+                TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+                        keys, guard, "another purpose".getBytes(UTF_8), tink));
+
+        assertThat(sentence(() -> source().read())).contains("does not open the master key file");
     }
 
     @Test

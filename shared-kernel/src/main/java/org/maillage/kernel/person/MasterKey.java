@@ -39,7 +39,11 @@ public final class MasterKey {
         this.aead = aead;
     }
 
-    /** @throws MasterKeyFailure if the file does not exist, cannot be read, is encrypted or holds no key */
+    /**
+     * Reads a file that is not encrypted.
+     *
+     * @throws MasterKeyFailure if it does not exist, cannot be read, is encrypted or holds no key
+     */
     public static MasterKey read(Path file) {
         return read(file, null);
     }
