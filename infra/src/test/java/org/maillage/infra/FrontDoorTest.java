@@ -86,13 +86,14 @@ final class FrontDoorTest {
         "POST, /login",
         "POST, /logout"
     })
-    void who_signs_in_goes_to_the_issuer(String method, String path)
-            throws Exception {
+    void who_signs_in_goes_to_the_issuer(String method, String path) throws Exception {
         try (var withIssuer = FrontDoor.open(0, true)) {
             withIssuer.admit(command.address(), query.address(), issuer.address());
             var answer = send(request(withIssuer, path).method(method, BodyPublishers.noBody()));
             assertThat(answer.headers().firstValue("side")).hasValue("issuer");
-            assertThat(answer.body()).startsWith(method + " " + path + "\n").contains("host: 127.0.0.1:" + withIssuer.port());
+            assertThat(answer.body())
+                    .startsWith(method + " " + path + "\n")
+                    .contains("host: 127.0.0.1:" + withIssuer.port());
             assertThat(send(request(withIssuer, "/api/v1/echo")).headers().firstValue("side"))
                     .hasValue("query");
         }

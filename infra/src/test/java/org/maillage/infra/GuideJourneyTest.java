@@ -237,7 +237,7 @@ class GuideJourneyTest {
         }
 
         private void dossier() {
-            var stored = api.trySend("/documents", "application/pdf", PDF);
+            var stored = api.trySend("/documents?epnId=" + epn, "application/pdf", PDF);
             assertThat(stored.status()).isEqualTo(201);
             var attached = command("/documents", """
                 {"kind": "DOSSIER", "title": "Dossier de présentation", "file": {"sha256": "%s", "name": "dossier.pdf"}}

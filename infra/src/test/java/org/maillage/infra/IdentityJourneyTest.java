@@ -3,7 +3,6 @@ package org.maillage.infra;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -200,7 +199,10 @@ class IdentityJourneyTest {
     private static void assertThatNobodyIsAnswered(PlatformProcess platform) {
         try (var nobody = new ApiClient(platform.http(), null, null)) {
             for (var answer : new ApiClient.Answer[] {
-                nobody.tryGet("/epns"), nobody.tryGet("/nothing"), nobody.tryPost("/epns", EPN), nobody.tryPost("/x", "{")
+                nobody.tryGet("/epns"),
+                nobody.tryGet("/nothing"),
+                nobody.tryPost("/epns", EPN),
+                nobody.tryPost("/x", "{")
             }) {
                 assertThat(answer.status()).isEqualTo(401);
                 assertThat(answer.text("code")).isEqualTo("unauthenticated");

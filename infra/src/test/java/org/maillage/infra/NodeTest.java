@@ -62,8 +62,8 @@ final class NodeTest {
         int issuer = Ports.free();
         int door = Ports.free();
         var root = "http://localhost:" + door;
-        var identity = Map.of(
-                "MAILLAGE_ISSUER", root, "MAILLAGE_JWKS_URI", "http://127.0.0.1:" + issuer + "/oauth2/jwks");
+        var identity =
+                Map.of("MAILLAGE_ISSUER", root, "MAILLAGE_JWKS_URI", "http://127.0.0.1:" + issuer + "/oauth2/jwks");
         try (var commandSide = node("command", command, commandSettings, identity);
                 var issuerAlone = node("issuer", issuer, Map.of("MAILLAGE_ISSUER", root))) {
             await().atMost(Duration.ofMinutes(1)).until(() -> issuerAlone.says("maillage issuer ready"));
@@ -79,8 +79,7 @@ final class NodeTest {
                 await().atMost(Duration.ofMinutes(1)).until(() -> querySide.says("maillage query ready"));
                 await().atMost(Duration.ofMinutes(1)).until(() -> frontDoor.says("maillage front-door ready"));
                 assertThat(health(door)).isEqualTo(200);
-                var administrator =
-                        new ClientTokens(DemoClient.read(dataDir).orElseThrow());
+                var administrator = new ClientTokens(DemoClient.read(dataDir).orElseThrow());
                 try (var api = new ApiClient(root, administrator, null)) {
                     var epn = api.post("/epns", """
                         {"name": "Centre", "legalForm": "ASSOCIATION", "communeCode": "38185", "missions": ["inclusion"],
@@ -135,8 +134,8 @@ final class NodeTest {
         return server.jdbcUrl("nodes");
     }
 
-    private PlatformProcess node(
-            String part, int port, Map<String, String> settings, Map<String, String> identity) throws Exception {
+    private PlatformProcess node(String part, int port, Map<String, String> settings, Map<String, String> identity)
+            throws Exception {
         var all = new HashMap<>(settings);
         all.putAll(identity);
         return node(part, port, all);

@@ -44,7 +44,8 @@ final class SignIn implements AutoCloseable {
 
     /** The first answer, wherever it leads. */
     HttpResponse<String> ask() throws Exception {
-        return get("/oauth2/authorize?" + form(Map.of(
+        return get("/oauth2/authorize?"
+                + form(Map.of(
                         "response_type", "code",
                         "client_id", "maillage-web",
                         "scope", "openid profile",

@@ -75,7 +75,8 @@ final class SignInController implements ErrorController {
         response.getOutputStream()
                 .write(Page.of("Se connecter", """
                     <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
-                    %s""".formatted(form(request))).getBytes(StandardCharsets.UTF_8));
+                    %s\
+                    """.formatted(form(request))).getBytes(StandardCharsets.UTF_8));
     }
 
     private static ResponseEntity<String> page(int status, String title, String content) {

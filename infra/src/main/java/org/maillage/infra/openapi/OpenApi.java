@@ -47,7 +47,8 @@ public final class OpenApi {
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
     private static final String REFERENCE = "$ref";
-    private static final List<Integer> PROBLEMS_OF_POST = List.of(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_POST =
+            List.of(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503);
     private static final List<Integer> PROBLEMS_OF_BYTES = List.of(400, 401, 403, 404, 413, 415, 422, 429, 500, 503);
     private static final List<Integer> PROBLEMS_OF_GET = List.of(400, 401, 403, 404, 406, 429, 500, 503);
 
@@ -76,8 +77,8 @@ public final class OpenApi {
                 .put(
                         "description",
                         "Commands are POSTs, questions are GETs. Every request says who asks, by a token whose roles"
-                                + " and the grants of the centre must both allow it. This contract only grows. People read French in"
-                                + " problem details, warnings and history; programs read codes.")
+                            + " and the grants of the centre must both allow it. This contract only grows. People read"
+                            + " French in problem details, warnings and history; programs read codes.")
                 .set("license", NODES.objectNode().put("name", "EUPL-1.2").put("identifier", "EUPL-1.2"));
         document.putArray("servers").add(NODES.objectNode().put("url", "/"));
         var paths = document.putObject("paths");

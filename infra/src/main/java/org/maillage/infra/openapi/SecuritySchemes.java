@@ -27,9 +27,7 @@ final class SecuritySchemes {
                         "The issuer that the local platform brings along: programs by client credentials"
                                 + " (demo-client.json), people by authorization code with PKCE.")
                 .putObject("flows");
-        flows.putObject("clientCredentials")
-                .put("tokenUrl", "/oauth2/token")
-                .putObject("scopes");
+        flows.putObject("clientCredentials").put("tokenUrl", "/oauth2/token").putObject("scopes");
         flows.putObject("authorizationCode")
                 .put("authorizationUrl", "/oauth2/authorize")
                 .put("tokenUrl", "/oauth2/token")

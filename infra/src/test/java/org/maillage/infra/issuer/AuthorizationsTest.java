@@ -31,7 +31,8 @@ class AuthorizationsTest {
         assertThat(authorizations.findById(saved.getId())).isEqualTo(saved);
         assertThat(authorizations.findByToken("a", CODE)).isEqualTo(saved);
         assertThat(authorizations.findByToken("a", null)).isEqualTo(saved);
-        assertThat(authorizations.findByToken("a", OAuth2TokenType.ACCESS_TOKEN)).isNull();
+        assertThat(authorizations.findByToken("a", OAuth2TokenType.ACCESS_TOKEN))
+                .isNull();
 
         authorizations.remove(saved);
         assertThat(authorizations.findByToken("a", CODE)).isNull();
@@ -60,7 +61,8 @@ class AuthorizationsTest {
                 .build());
 
         assertThat(authorizations.size()).isZero();
-        assertThat(authorizations.findByToken("t", OAuth2TokenType.ACCESS_TOKEN)).isNull();
+        assertThat(authorizations.findByToken("t", OAuth2TokenType.ACCESS_TOKEN))
+                .isNull();
     }
 
     private static OAuth2Authorization withCode(String code) {

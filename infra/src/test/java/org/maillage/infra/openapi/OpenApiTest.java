@@ -125,7 +125,8 @@ class OpenApiTest {
             assertThat(operation.path("security")).isNotEmpty();
             assertThat(operation.path("responses").propertyNames()).contains("401", "403", "429");
         });
-        assertThat(DOCUMENT.at("/paths/~1api~1v1~1epns/post/x-roles").toString()).isEqualTo("[\"administrateur\"]");
+        assertThat(DOCUMENT.at("/paths/~1api~1v1~1epns/post/x-roles").toString())
+                .isEqualTo("[\"administrateur\"]");
     }
 
     @Test

@@ -45,7 +45,8 @@ record HouseRules(String root) {
         return noClasses()
                 .that(resideIn("edge.."))
                 .should()
-                .dependOnClassesThat(resideIn("command..").or(resideIn("query..")).or(resideIn("infra..")));
+                .dependOnClassesThat(
+                        resideIn("command..").or(resideIn("query..")).or(resideIn("infra..")));
     }
 
     /** Who asks is found out in one place; a side is told. */
