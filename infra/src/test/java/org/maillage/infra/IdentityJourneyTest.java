@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.infra.demonstration.ApiClient;
@@ -242,7 +243,8 @@ class IdentityJourneyTest {
                         platform, tokens.get("access_token").asString());
             }
         }
-        assertThatACodeIsGoodOnceAndForItsVerifierAlone(platform, people.get(AccessRole.ANIMATEUR));
+        assertThatACodeIsGoodOnceAndForItsVerifierAlone(
+                platform, Objects.requireNonNull(people.get(AccessRole.ANIMATEUR)));
     }
 
     private static JsonNode claims(String token) {
@@ -281,7 +283,7 @@ class IdentityJourneyTest {
     }
 
     private void assertThatWhoTriesPasswordsWaits(PlatformProcess platform) throws Exception {
-        var auditor = people().get(AccessRole.AUDITEUR);
+        var auditor = Objects.requireNonNull(people().get(AccessRole.AUDITEUR));
         try (var browser = new SignIn(platform.http())) {
             var page = browser.get("/login");
             assertThat(page.headers().firstValue("content-security-policy"))
