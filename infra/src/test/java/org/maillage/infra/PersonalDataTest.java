@@ -359,7 +359,8 @@ class PersonalDataTest {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             long records = 0;
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (var record : consumer.poll(Duration.ofMillis(200))) {
                     records++;
                     found.addAll(scan.in(record.key() == null ? new byte[0] : record.key()));
