@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -312,8 +312,7 @@ final class QuestionsTest {
             var person = person(cipher, "Chloé");
             publishKey(person.id(), KeyCodec.write(cipher.wrapped()));
 
-            assertThat(fullNames(Set.of(person)))
-                    .isEqualTo(Map.of(person.id().value(), "Chloé"));
+            assertThat(fullNames(Set.of(person))).isEqualTo(Map.of(person.id().value(), "Chloé"));
         }
     }
 }
