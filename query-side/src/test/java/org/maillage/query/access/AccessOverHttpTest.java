@@ -591,7 +591,7 @@ final class AccessOverHttpTest {
                 .isEqualTo("unknown-partner");
         assertThat(code(get("/partnerships?epnId=" + OURS.it.epn + "&epnId=" + THEIRS.it.epn, narrow)))
                 .as("a second value hides nowhere")
-                .isEqualTo("unknown-epn");
+                .isEqualTo("invalid-parameter");
     }
 
     @Test
