@@ -10,6 +10,7 @@ import org.maillage.command.ledger.Envelope;
 import org.maillage.command.publishing.Publisher;
 import org.maillage.infra.Side;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
 import org.maillage.kernel.organisation.CommuneCode;
@@ -20,9 +21,9 @@ import org.maillage.kernel.partner.PartnerKind;
 /** Commands that are decided, written and acknowledged, against plain commits of the rows that they add to the ledger. */
 final class CommandRate {
 
-    private static final int CALLERS = 64;
+    static final int CALLERS = 64;
     private static final int CLIENTS = 16;
-    private static final int AGGREGATES = 5_000;
+    static final int AGGREGATES = 5_000;
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
     private final Scale scale;
@@ -35,20 +36,7 @@ final class CommandRate {
         try (var ground = new Ground()) {
             var side = ground.start(Side.Kind.COMMAND);
             var commands = side.context().getBean(Commands.class);
-            var epn = new EpnId(Ids.next());
-            commands.send(
-                    Wish.of(
-                            "Epn",
-                            "RegisterEpn",
-                            epn,
-                            "Espace public numérique",
-                            LegalForm.ASSOCIATION,
-                            null,
-                            new CommuneCode("49007"),
-                            List.of(),
-                            List.of(),
-                            null),
-                    Envelope.EMPTY);
+            var epn = centre(commands);
             var partners = new PartnerId[AGGREGATES];
             Callers.virtual(CALLERS).times(AGGREGATES, i -> partners[i] = register(commands, epn));
 
@@ -87,7 +75,29 @@ final class CommandRate {
         }
     }
 
-    private static PartnerId register(Commands commands, EpnId epn) {
+    /** A centre whose partners can be registered. */
+    static EpnId centre(Commands commands) {
+        var epn = new EpnId(Ids.next());
+        commands.send(
+                Wish.of(
+                        "Epn",
+                        "RegisterEpn",
+                        epn,
+                        "Espace public numérique",
+                        LegalForm.ASSOCIATION,
+                        null,
+                        new CommuneCode("49007"),
+                        List.of(),
+                        List.of(),
+                        null,
+                        List.of(),
+                        null,
+                        new Subject("bench")),
+                Envelope.EMPTY);
+        return epn;
+    }
+
+    static PartnerId register(Commands commands, EpnId epn) {
         var id = new PartnerId(Ids.next());
         commands.send(
                 Wish.of(
@@ -95,19 +105,25 @@ final class CommandRate {
                         "RegisterPartner",
                         id,
                         epn,
-                        "Médiathèque",
-                        PartnerKind.CULTURAL_VENUE,
-                        null,
-                        null,
-                        new CommuneCode("49007"),
-                        List.of("Seniors"),
-                        List.of("Culture numérique"),
-                        null),
+                        Wish.part(
+                                "Partner",
+                                "Card",
+                                "Médiathèque",
+                                PartnerKind.CULTURAL_VENUE,
+                                null,
+                                null,
+                                null,
+                                new CommuneCode("49007"),
+                                null,
+                                List.of("Seniors"),
+                                List.of("Culture numérique"),
+                                List.of(),
+                                null)),
                 Envelope.EMPTY);
         return id;
     }
 
-    private static void logExchange(Commands commands, PartnerId partner) {
+    static void logExchange(Commands commands, PartnerId partner) {
         commands.send(
                 Wish.of(
                         "Partner",

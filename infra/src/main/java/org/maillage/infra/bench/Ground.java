@@ -10,14 +10,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
+import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.infra.Identity;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
-import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -30,6 +31,7 @@ final class Ground implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path directory;
+    private final MasterKeySource masterKey;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
 
@@ -39,7 +41,8 @@ final class Ground implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        MasterKey.readOrCreate(Side.masterKey(directory));
+        masterKey = MasterKeySource.plain(Side.masterKey(directory));
+        masterKey.readOrCreate();
         SigningKey.readOrCreate(Side.ledgerKey(directory));
         postgres = opened(PostgresServer.temporary());
         kafka = opened(KafkaServer.temporary());
@@ -47,11 +50,17 @@ final class Ground implements AutoCloseable {
     }
 
     Side start(Side.Kind kind) {
+        return start(kind, Map.of());
+    }
+
+    /** @param otherwise settings that are not those of the platform */
+    Side start(Side.Kind kind, Map<String, String> otherwise) {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
         // Nobody comes through the door: callers are in this process.
         var nobody = new Identity(URI.create("http://localhost/nobody"), null);
-        var settings = Side.settings(
-                directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0);
+        var settings = new HashMap<>(Side.settings(
+                directory, masterKey, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0));
+        settings.putAll(otherwise);
         return opened(Side.start(kind, settings));
     }
 
@@ -80,6 +89,17 @@ final class Ground implements AutoCloseable {
         try (var connection = postgres.connect(NAME);
                 var statement = connection.createStatement()) {
             statement.execute("checkpoint");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    String text(String query) {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }

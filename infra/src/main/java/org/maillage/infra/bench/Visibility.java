@@ -22,6 +22,7 @@ import org.maillage.command.ledger.Commands;
 import org.maillage.command.ledger.Envelope;
 import org.maillage.infra.Side;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.access.Subject;
 import org.maillage.kernel.calendar.Minutes;
 import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.epn.LegalForm;
@@ -214,7 +215,8 @@ final class Visibility {
                     Instant.parse("2026-04-07T07:30:00Z"),
                     new Minutes(120),
                     "Salle informatique",
-                    List.copyOf(persons.subList(from, from + 8)));
+                    List.copyOf(persons.subList(from, from + 8)),
+                    false);
         }
         return Wish.of(
                 "Partnership",
@@ -238,7 +240,10 @@ final class Visibility {
                 new CommuneCode("49007"),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                List.of(),
+                null,
+                new Subject("bench"));
         for (int i = 0; i < 50; i++) {
             var person = new PersonId(Ids.next());
             send(
@@ -262,14 +267,20 @@ final class Visibility {
                     "RegisterPartner",
                     partner,
                     epn,
-                    "Médiathèque",
-                    PartnerKind.CULTURAL_VENUE,
-                    null,
-                    null,
-                    new CommuneCode("49007"),
-                    List.of(),
-                    List.of(),
-                    null);
+                    Wish.part(
+                            "Partner",
+                            "Card",
+                            "Médiathèque",
+                            PartnerKind.CULTURAL_VENUE,
+                            null,
+                            null,
+                            null,
+                            new CommuneCode("49007"),
+                            null,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            null));
             var project = new ProjectId(Ids.next());
             send(
                     commands,

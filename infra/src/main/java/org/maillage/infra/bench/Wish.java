@@ -26,11 +26,24 @@ final class Wish {
         }
     }
 
+    /** A value of a command that its feature keeps to itself: {@code part("Partner", "Card", name, kind, …)}. */
+    static Object part(String aggregate, String name, @Nullable Object... components) {
+        try {
+            var constructor = Class.forName(packageOf(aggregate) + name).getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            return constructor.newInstance(components);
+        } catch (ReflectiveOperationException failed) {
+            throw new IllegalStateException("There is no such value as " + name, failed);
+        }
+    }
+
+    private static String packageOf(String aggregate) {
+        return CommandSide.class.getPackageName() + "." + aggregate.toLowerCase(Locale.ROOT) + ".";
+    }
+
     private static Constructor<?> constructor(String aggregate, String name) {
         try {
-            return Class.forName(
-                            CommandSide.class.getPackageName() + "." + aggregate.toLowerCase(Locale.ROOT) + "." + name)
-                    .getConstructors()[0];
+            return Class.forName(packageOf(aggregate) + name).getConstructors()[0];
         } catch (ClassNotFoundException unknown) {
             throw new IllegalStateException(unknown);
         }
