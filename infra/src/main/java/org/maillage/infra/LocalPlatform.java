@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.infra.PlatformDatabase.Login;
@@ -36,6 +38,7 @@ import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
 import org.maillage.kernel.servers.ServerFailure;
+import org.maillage.query.intake.ReadModels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +49,8 @@ public final class LocalPlatform {
 
     private static final Logger log = LoggerFactory.getLogger(LocalPlatform.class);
     private static final String DATABASE_NAME = "maillage";
+    private static final Duration READ_MODELS = Duration.ofMinutes(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Settings settings;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -108,7 +113,7 @@ public final class LocalPlatform {
             }
             var identity = issuer == null ? settings.identity().external() : new Identity(root, issuer.keys());
             var command = timed("The command side", () -> side(Side.Kind.COMMAND, databases, kafka, identity));
-            var query = timed("The query side", () -> side(Side.Kind.QUERY, databases, kafka, identity));
+            var query = timed("The query side", () -> answering(side(Side.Kind.QUERY, databases, kafka, identity)));
             door.admit(command.address(), query.address(), issuer == null ? null : issuer.address());
             var client = issuer == null ? settings.identity().client() : Optional.of(issuer.tellPrograms());
             FirstRun.of(settings).tell(root, client.orElse(null), issuer == null ? List.of() : issuer.people());
@@ -254,6 +259,26 @@ public final class LocalPlatform {
 
     private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {
         return Objects.requireNonNull(databases.get(kind));
+    }
+
+    /**
+     * A first start makes the read models out of nothing: nobody should be told that we are ready, and then to come back. With a Kafka
+     * elsewhere that does not answer, reading has to wait longer than we do.
+     */
+    private Side answering(Side query) {
+        var models = query.context().getBean(ReadModels.class);
+        long deadline = System.nanoTime() + READ_MODELS.toNanos();
+        while (!models.rebuilding().isEmpty()) {
+            if (stopping) {
+                throw new StoppedMeanwhile();
+            }
+            if (System.nanoTime() > deadline) {
+                log.warn("These read models are still being made, and answer when they are: {}", models.rebuilding());
+                break;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+        return query;
     }
 
     private <T> T timed(String what, Supplier<T> start) {
