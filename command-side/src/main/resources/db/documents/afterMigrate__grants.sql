@@ -11,5 +11,7 @@ begin
     execute format('grant usage on schema documents to %I', worker);
     execute format(
         'grant select, insert (sha256, media_type, size, content) on documents.file to %I', worker);
+    execute format('grant select, insert (sha256, epn_id, media_type) on documents.holder to %I', worker);
+    execute format('grant select, insert on documents.adoption to %I', worker);
 end
 $$;

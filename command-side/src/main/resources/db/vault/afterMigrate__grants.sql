@@ -10,8 +10,10 @@ begin
     end if;
     execute format('revoke all on all tables in schema vault from %I', worker);
     execute format('grant usage on schema vault to %I', worker);
+    -- To write the table anew after an erasure (VACUUM), and nothing that changes what it says.
+    execute format('grant maintain on vault.person_key to %I', worker);
     execute format(
-        'grant select, insert (person_id, version, wrapped), update (wrapped, erased_at, published)'
+        'grant select, insert (person_id, version, wrapped, erased_at), update (wrapped, erased_at, published)'
         ' on vault.person_key to %I', worker);
 end
 $$;

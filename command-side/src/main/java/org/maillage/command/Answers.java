@@ -87,7 +87,7 @@ public final class Answers {
                 command,
                 new Envelope(
                         key == null ? null : commandId(key, request),
-                        key == null ? null : request.hash(),
+                        key == null ? null : request.hash(key),
                         request.ifMatch(),
                         admission == null ? caller.subject().value() : admission.actor(caller),
                         request.traceparent().toString(),

@@ -1,8 +1,11 @@
 package org.maillage.command;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.access.Ask;
 import org.maillage.kernel.access.Subject;
@@ -41,11 +44,19 @@ public record Request(
         return ask.caller().subject();
     }
 
-    /** SHA-256 of method, path and body: equal for a request that is repeated, whatever its white space. */
-    byte[] hash() {
-        var digest = sha256();
-        digest.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
-        return digest.digest(canonicalBody.bytes());
+    /**
+     * Of method, path and body: equal for a request that is repeated, whatever its white space. Keyed with what the client calls the
+     * request, which is kept nowhere: a body may name a person, and a plain hash would tell for ever whether a guess is right.
+     */
+    byte[] hash(String key) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((method + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(canonicalBody.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static MessageDigest sha256() {

@@ -260,6 +260,23 @@ class HttpTest {
     }
 
     @Test
+    void nobody_is_heard_who_does_not_say_who_they_are() {
+        var answer = send(anonymous("/api/v1/epns").POST(BodyPublishers.ofByteArray(new byte[(1 << 20) + 1])));
+
+        // Before the body is read, which is too large.
+        refused(answer, 401, "unauthenticated");
+        assertThat(header(answer, "WWW-Authenticate")).isEqualTo("Bearer");
+        refused(send(anonymous("/api/v1/nothing").POST(BodyPublishers.ofString("{}"))), 401, "unauthenticated");
+        refused(send(anonymous("/documents/" + "0".repeat(64))), 401, "unauthenticated");
+        assertThat(send(anonymous("/health")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_role_that_opens_nothing_is_told_before_the_body_is_looked_at() {
+        refused(post("/api/v1/epns", "[", "Authorization", Identity.bearer("x", "responsable")), 403, "forbidden");
+    }
+
+    @Test
     void an_unknown_address_is_a_problem() {
         refused(post("/api/v1/nothing", "{}"), 404, "not-found");
     }
@@ -323,16 +340,19 @@ class HttpTest {
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return send(request);
     }
 
     private static HttpRequest.Builder request(String path) {
+        return anonymous(path).header("Authorization", Identity.bearer());
+    }
+
+    private static HttpRequest.Builder anonymous(String path) {
         var port = side.getEnvironment().getProperty("local.server.port");
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .header("Authorization", Identity.bearer());
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -136,8 +136,9 @@ class ImagesAndDatesTest {
     @Test
     void a_deliverable_lies_here_or_elsewhere() {
         var bytes = "%PDF-1.7 " + UUID.randomUUID();
-        var stored = send(
-                request("/documents").header("Content-Type", "application/pdf").POST(BodyPublishers.ofString(bytes)));
+        var stored = send(request("/documents?epnId=" + epn)
+                .header("Content-Type", "application/pdf")
+                .POST(BodyPublishers.ofString(bytes)));
         var file = "\"file\": {\"sha256\": \"%s\", \"name\": \"affiche.pdf\"}"
                 .formatted(json(stored).path("sha256").asString());
         var url = "\"url\": \"https://video.example/film\"";

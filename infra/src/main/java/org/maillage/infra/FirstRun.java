@@ -2,9 +2,15 @@ package org.maillage.infra;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.maillage.infra.demonstration.ClientTokens;
 import org.maillage.infra.demonstration.Demonstration;
+import org.maillage.infra.issuer.DemoClient;
+import org.maillage.infra.issuer.DemoPerson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +42,17 @@ final class FirstRun {
     }
 
     /** Tells the demonstration if it is wanted still. Maillage is as usable without it, so a failure only warns. */
-    void tell(String root) {
+    void tell(URI root, @Nullable DemoClient client, List<DemoPerson> people) {
         if (!demo || !read(memory).equals(WANTED)) {
             return;
         }
+        if (client == null) {
+            log.warn("The demonstration waits for MAILLAGE_TOKEN_URL, MAILLAGE_CLIENT_ID and MAILLAGE_CLIENT_SECRET:"
+                    + " a client that the issuer says is administrateur");
+            return;
+        }
         try {
-            new Demonstration(root, log::info).load();
+            new Demonstration(root.toString(), new ClientTokens(client), people, log::info).load();
             write(memory, TOLD);
         } catch (RuntimeException failed) {
             log.warn("The demonstration is incomplete; the next start goes on with it", failed);

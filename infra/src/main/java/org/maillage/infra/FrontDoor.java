@@ -13,6 +13,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +30,7 @@ import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -51,6 +53,7 @@ final class FrontDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
     private static final String FILES = "/documents";
+    private static final List<String> ISSUERS = List.of("/oauth2", "/.well-known", "/login", "/logout");
     private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
     /** Below the sides' own keep-alive, or a request would meet a connection that is being closed. */
@@ -60,15 +63,22 @@ final class FrontDoor implements AutoCloseable {
 
     private static final long HEALTH_SECONDS = 3;
 
+    /** Of the request line with its address, and of all other header fields with it; a side takes some more. */
+    private static final int LARGEST_HEADER = 8 << 10;
+
+    private static final int MOST_CONNECTIONS = 4096;
+    private static final long SILENT_CLIENT_SECONDS = 60;
+
     private final Server server;
     private final ServerConnector connector;
     private final Proxy proxy = new Proxy();
     private final Map<String, byte[]> documents;
     private volatile @Nullable Sides sides;
 
-    private record Sides(URI command, URI query) {}
+    private record Sides(
+            URI command, URI query, @Nullable URI issuer) {}
 
-    private FrontDoor(@Nullable String host, int port) {
+    private FrontDoor(@Nullable String host, int port, Stragglers.Patience patience) {
         var threads = new QueuedThreadPool();
         threads.setName("front-door");
         threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -76,13 +86,16 @@ final class FrontDoor implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(false);
+        configuration.setRequestHeaderSize(LARGEST_HEADER);
         connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
         if (host != null) {
             connector.setHost(host);
         }
         connector.setPort(port);
-        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(60));
+        connector.setIdleTimeout(TimeUnit.SECONDS.toMillis(SILENT_CLIENT_SECONDS));
+        connector.addBean(new Stragglers(connector, patience));
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         server.setHandler(new GracefulHandler(new Routes()));
         server.setErrorHandler((request, response, callback) -> {
             ProblemAnswer.send(ProblemCode.ofStatus(response.getStatus()), request, response, callback);
@@ -96,7 +109,11 @@ final class FrontDoor implements AutoCloseable {
 
     /** Listens on a port of this machine's loopback interface, or of all interfaces; 0 takes a free one. */
     static FrontDoor open(int port, boolean loopbackOnly) {
-        var door = new FrontDoor(loopbackOnly ? "127.0.0.1" : null, port);
+        return open(port, loopbackOnly, Stragglers.Patience.USUAL);
+    }
+
+    static FrontDoor open(int port, boolean loopbackOnly, Stragglers.Patience patience) {
+        var door = new FrontDoor(loopbackOnly ? "127.0.0.1" : null, port, patience);
         try {
             door.server.start();
             return door;
@@ -116,7 +133,12 @@ final class FrontDoor implements AutoCloseable {
 
     /** From now on requests are let through. */
     void admit(URI command, URI query) {
-        sides = new Sides(command, query);
+        admit(command, query, null);
+    }
+
+    /** The same before an issuer of our own. */
+    void admit(URI command, URI query, @Nullable URI issuer) {
+        sides = new Sides(command, query, issuer);
     }
 
     int port() {
@@ -145,6 +167,11 @@ final class FrontDoor implements AutoCloseable {
         return path.equals(root) || path.startsWith(root + "/");
     }
 
+    /** Whether it is for whoever signs people in, and tokens. */
+    private static boolean isIssuers(String path) {
+        return ISSUERS.stream().anyMatch(root -> isUnder(root, path));
+    }
+
     private static boolean reads(Request request) {
         return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     }
@@ -158,8 +185,10 @@ final class FrontDoor implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             var path = Request.getPathInContext(request);
-            if (isUnder(API, path) || isUnder(FILES, path)) {
-                if (sides == null) {
+            var present = sides;
+            var nobodys = isIssuers(path) && present != null && present.issuer() == null;
+            if (isUnder(API, path) || isUnder(FILES, path) || (isIssuers(path) && !nobodys)) {
+                if (present == null) {
                     ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
                 }
@@ -197,7 +226,9 @@ final class FrontDoor implements AutoCloseable {
             var present = sides;
             if (present == null) {
                 ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
-            } else if (isUp(present.command()) && isUp(present.query())) {
+            } else if (isUp(present.command())
+                    && isUp(present.query())
+                    && (present.issuer() == null || isUp(present.issuer()))) {
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 json(response, "{\"status\":\"UP\"}".getBytes(UTF_8), callback);
             } else {
@@ -249,11 +280,18 @@ final class FrontDoor implements AutoCloseable {
         @Override
         protected HttpURI rewriteHttpURI(Request request) {
             var present = Objects.requireNonNull(sides);
-            var asksTheModels = reads(request) && isUnder(API, Request.getPathInContext(request));
-            var side = asksTheModels ? present.query() : present.command();
+            var side = side(request, present);
             return HttpURI.build(request.getHttpURI())
                     .scheme(side.getScheme())
                     .authority(side.getHost(), side.getPort());
+        }
+
+        private static URI side(Request request, Sides present) {
+            var path = Request.getPathInContext(request);
+            if (present.issuer() != null && isIssuers(path)) {
+                return present.issuer();
+            }
+            return reads(request) && isUnder(API, path) ? present.query() : present.command();
         }
 
         @Override

@@ -8,6 +8,7 @@ import static org.maillage.infra.StartUpFailure.Reason.DATA_DIRECTORY_IN_USE;
 import static org.maillage.infra.StartUpFailure.Reason.KAFKA_PORT;
 
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.maillage.infra.PlatformDatabase.Login;
+import org.jspecify.annotations.Nullable;
+import org.maillage.infra.issuer.Issuer;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
@@ -36,7 +40,9 @@ import org.maillage.kernel.servers.ServerFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole of Maillage in one process: PostgreSQL and Kafka unless they are elsewhere, both sides, the front door. */
+/** The whole of Maillage in one process: PostgreSQL and Kafka unless they are elsewhere, both sides, the issuer unless
+ * it is elsewhere, the front door.
+ */
 public final class LocalPlatform {
 
     private static final Logger log = LoggerFactory.getLogger(LocalPlatform.class);
@@ -85,18 +91,27 @@ public final class LocalPlatform {
             checkExternalServers();
             prepareMasterKey();
             SigningKey.readOrCreate(Side.ledgerKey(settings.dataDir()));
+            var root = URI.create("http://localhost:" + door.port());
+            @Nullable Issuer issuer;
             PlatformKafka kafka;
             Map<Side.Kind, PlatformDatabase> databases;
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var broker = CompletableFuture.supplyAsync(() -> timed("Kafka", this::broker), threads);
                 var postgres = CompletableFuture.supplyAsync(() -> timed("PostgreSQL", this::databases), threads);
+                // Meanwhile.
+                issuer = settings.identity().issuer() == null ? timed("The issuer", () -> issuer(root)) : null;
                 databases = join(postgres);
                 kafka = join(broker);
             }
-            var command = timed("The command side", () -> side(Side.Kind.COMMAND, databases, kafka));
-            var query = timed("The query side", () -> side(Side.Kind.QUERY, databases, kafka));
-            door.admit(command.address(), query.address());
-            FirstRun.of(settings).tell("http://localhost:" + door.port());
+            var identity = issuer == null ? settings.identity().external() : new Identity(root, issuer.keys());
+            var command = timed("The command side", () -> side(Side.Kind.COMMAND, databases, kafka, identity));
+            var query = timed("The query side", () -> side(Side.Kind.QUERY, databases, kafka, identity));
+            door.admit(command.address(), query.address(), issuer == null ? null : issuer.address());
+            var client = issuer == null ? settings.identity().client() : Optional.of(issuer.tellPrograms());
+            FirstRun.of(settings).tell(root, client.orElse(null), issuer == null ? List.of() : issuer.people());
+            if (issuer != null) {
+                OwnIssuer.tellPeople(settings, issuer);
+            }
             return "maillage ready http://localhost:%d kafka=%s db=%s"
                     .formatted(door.port(), kafka.bootstrap(), of(Side.Kind.COMMAND, databases).url());
         } finally {
@@ -219,9 +234,14 @@ public final class LocalPlatform {
                 : failure.getMessage() + " (" + StartUpFailure.innermost(failure) + ")";
     }
 
-    private Side side(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka) {
+    private Issuer issuer(URI root) {
+        return opened(OwnIssuer.start(settings, root, "127.0.0.1", 0));
+    }
+
+    private Side side(
+            Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka, Identity identity) {
         var database = of(kind, databases);
-        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, kafka, "127.0.0.1", 0)));
+        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, kafka, identity, "127.0.0.1", 0)));
     }
 
     private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {

@@ -7,8 +7,8 @@ import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 
 /**
- * One part of the platform alone, as a container runs it: {@code command}, {@code query} or {@code front-door}. PostgreSQL and
- * Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
+ * One part of the platform alone, as a container runs it: {@code command}, {@code query}, {@code issuer} or {@code front-door}.
+ * PostgreSQL and Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
  * {@code verify} with its own arguments proves a ledger, and ends.
  */
 public final class Node {
@@ -47,14 +47,15 @@ public final class Node {
                 var command = required("MAILLAGE_COMMAND_URL", settings.commandUrl());
                 var query = required("MAILLAGE_QUERY_URL", settings.queryUrl());
                 var door = FrontDoor.open(settings.httpPort(), false);
-                door.admit(command, query);
+                door.admit(command, query, settings.identity().address());
                 yield door::close;
             }
+            case "issuer" -> issuer(settings);
             default ->
                 throw new StartUpFailure(
                         SETTING,
                         "the argument is \"" + part
-                                + "\"; it must be command, query, front-door, master-key or verify");
+                                + "\"; it must be command, query, issuer, front-door, master-key or verify");
         };
     }
 
@@ -66,11 +67,21 @@ public final class Node {
                                 + " the address of PostgreSQL, as jdbc:postgresql://host:5432/maillage"));
         var kafka = required(
                 "MAILLAGE_KAFKA_BOOTSTRAP", PlatformKafka.external(settings).orElse(null));
+        var identity = settings.identity().external();
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        return Side.start(kind, Side.settings(settings.dataDir(), database, kafka, "0.0.0.0", settings.httpPort()))
+        return Side.start(kind, Side.settings(settings.dataDir(), database, kafka, identity, "0.0.0.0", settings.httpPort()))
                 ::close;
+    }
+
+    /** Ours: what it is called is where it is reached, through the front door. */
+    private static Running issuer(Settings settings) {
+        var root = required("MAILLAGE_ISSUER", settings.identity().issuer());
+        var issuer = OwnIssuer.start(settings, root, "0.0.0.0", settings.httpPort());
+        issuer.tellPrograms();
+        OwnIssuer.tellPeople(settings, issuer);
+        return issuer::close;
     }
 
     private static <T> T required(String name, @Nullable T value) {

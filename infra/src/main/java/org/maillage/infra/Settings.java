@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The environment variables {@code MAILLAGE_…}, all optional here; an empty one counts as absent. */
@@ -26,7 +27,8 @@ record Settings(
         @Nullable Path kafkaProperties,
         int kafkaPort,
         @Nullable URI commandUrl,
-        @Nullable URI queryUrl) {
+        @Nullable URI queryUrl,
+        Identity.Settings identity) {
 
     static Settings of(Map<String, String> environment) {
         var read = new Reader(environment);
@@ -45,7 +47,8 @@ record Settings(
                 read.kafkaProperties(),
                 read.port("MAILLAGE_KAFKA_PORT", 9092),
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
-                read.address("MAILLAGE_QUERY_URL").orElse(null));
+                read.address("MAILLAGE_QUERY_URL").orElse(null),
+                Identity.Settings.of(read));
     }
 
     /** Never a password. */
@@ -54,7 +57,7 @@ record Settings(
         return "Settings[http " + httpPort + ", data " + dataDir + "]";
     }
 
-    private record Reader(Map<String, String> environment) {
+    record Reader(Map<String, String> environment) {
 
         Optional<String> text(String name) {
             return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
@@ -120,6 +123,20 @@ record Settings(
                     throw refused(name, value, "an address as http://host:8080");
                 }
                 throw refused(name, value, "an address as http://host:8080");
+            });
+        }
+
+        Optional<URI> webAddress(String name) {
+            return text(name).map(value -> {
+                try {
+                    var uri = URI.create(value);
+                    if (Set.of("http", "https").contains(String.valueOf(uri.getScheme())) && uri.getHost() != null) {
+                        return uri;
+                    }
+                } catch (IllegalArgumentException invalid) {
+                    throw refused(name, value, "an address as https://host/path");
+                }
+                throw refused(name, value, "an address as https://host/path");
             });
         }
 

@@ -56,8 +56,9 @@ public final class Side implements AutoCloseable {
 
     /** What the platform tells a side. */
     public static Map<String, String> settings(
-            Path dataDir, PlatformDatabase database, PlatformKafka kafka, String address, int port) {
-        return Map.ofEntries(
+            Path dataDir, PlatformDatabase database, PlatformKafka kafka, Identity identity, String address, int port) {
+        var settings = new HashMap<>(identity.settings());
+        settings.putAll(Map.ofEntries(
                 entry("server.port", Integer.toString(port)),
                 entry("server.address", address),
                 entry("spring.datasource.url", database.url()),
@@ -71,7 +72,9 @@ public final class Side implements AutoCloseable {
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 entry("maillage.node", "local"),
                 entry("maillage.master-key-file", masterKey(dataDir).toString()),
-                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()));
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
+                entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString())));
+        return settings;
     }
 
     /** The key that opens the keys of persons, in a file away from the database. */
@@ -82,6 +85,11 @@ public final class Side implements AutoCloseable {
     /** The key that signs the ledger's checkpoints, in a file away from the database; its public half lies beside it. */
     public static Path ledgerKey(Path dataDir) {
         return dataDir.resolve("ledger-key.pem");
+    }
+
+    /** Who was erased, in a file away from the database: so that no restored backup brings anybody back. */
+    public static Path erasureLedger(Path dataDir) {
+        return dataDir.resolve("erasures.jsonl");
     }
 
     /** The settings are Spring properties, and win over the side's own. */
@@ -126,6 +134,14 @@ public final class Side implements AutoCloseable {
         // The front door reuses connections, and gives them up before the side does.
         defaults.put("server.tomcat.keep-alive-timeout", "75s");
         defaults.put("server.tomcat.max-keep-alive-requests", "-1");
+        // Bounded, whoever asks: silence within a request, its header (more than the front door lets through, which
+        // adds
+        // to it), what is read and thrown away of a refused body, and how many are connected or wait for it.
+        defaults.put("server.tomcat.connection-timeout", "20s");
+        defaults.put("server.max-http-request-header-size", "16KB");
+        defaults.put("server.tomcat.max-swallow-size", "2MB");
+        defaults.put("server.tomcat.max-connections", "2048");
+        defaults.put("server.tomcat.accept-count", "128");
         return defaults;
     }
 

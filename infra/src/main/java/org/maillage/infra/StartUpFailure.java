@@ -19,7 +19,8 @@ final class StartUpFailure extends RuntimeException {
         DATA_DIRECTORY_IN_USE(6),
         DATABASE(7),
         BROKER(8),
-        SIDE(9);
+        SIDE(9),
+        ISSUER(14);
 
         private final int exitCode;
 

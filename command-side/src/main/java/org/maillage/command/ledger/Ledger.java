@@ -1,5 +1,6 @@
 package org.maillage.command.ledger;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -69,13 +70,23 @@ public final class Ledger {
                 .list());
     }
 
-    /** Which of these aggregates have an event of a type. */
-    public List<UUID> among(List<UUID> aggregates, String type) {
-        return reader.read(jdbc -> jdbc.sql(
-                        "select distinct aggregate_id from ledger.event where aggregate_id = any(?) and type = ?")
+    /** An event of an aggregate. */
+    public record Occurrence(UUID aggregate, UUID eventId, Instant recordedAt) {}
+
+    /** Of each of these aggregates the first event of a type, if it has one. */
+    public List<Occurrence> first(List<UUID> aggregates, String type) {
+        return reader.read(jdbc -> jdbc.sql("""
+            select distinct on (aggregate_id) aggregate_id, event_id, recorded_at
+            from ledger.event
+            where aggregate_id = any(?) and type = ?
+            order by aggregate_id, sequence
+            """)
                 .param(aggregates.toArray(UUID[]::new))
                 .param(type)
-                .query(UUID.class)
+                .query((row, _) -> new Occurrence(
+                        row.getObject("aggregate_id", UUID.class),
+                        row.getObject("event_id", UUID.class),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
                 .list());
     }
 

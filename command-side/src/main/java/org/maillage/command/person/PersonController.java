@@ -39,11 +39,13 @@ final class PersonController {
     private final Answers answers;
     private final PersonKeys keys;
     private final Look look;
+    private final Erasures erasures;
 
-    PersonController(Answers answers, PersonKeys keys, Look look) {
+    PersonController(Answers answers, PersonKeys keys, Look look, Erasures erasures) {
         this.answers = answers;
         this.keys = keys;
         this.look = look;
+        this.erasures = erasures;
     }
 
     record PersonBody(
@@ -174,7 +176,7 @@ final class PersonController {
     @PostMapping("/api/v1/persons/{id}/erasure")
     ResponseEntity<Accepted> erase(@PathVariable PersonId id, @RequestBody PersonErasureBody body, Request request) {
         var answer = answers.ok(new ErasePerson(id, body.reason()), request);
-        keys.destroy(id);
+        erasures.carryOut(id);
         return answer;
     }
 
@@ -188,7 +190,7 @@ final class PersonController {
             if (erased == null) {
                 return new UnknownTarget();
             }
-            if (erased) {
+            if (erased || erasures.remember(id)) {
                 return new PersonIsErased();
             }
             return new IllegalStateException("The vault has lost the key of a person who was not erased: " + id);

@@ -57,6 +57,7 @@ public final class Publisher implements SmartLifecycle {
     private final PersonKeys keys;
     private final Checkpoints checkpoints;
     private final Kafka kafka;
+    private final Duration settling;
     private final Semaphore work = new Semaphore(0);
     private volatile State state = State.STOPPED;
     private volatile long position;
@@ -71,6 +72,19 @@ public final class Publisher implements SmartLifecycle {
             PersonKeys keys,
             Checkpoints checkpoints,
             Kafka kafka) {
+        this(ledger, database, backlog, keys, checkpoints, kafka, Topics.SETTLED);
+    }
+
+    /** @param settling how long after a tombstone the topic of keys is written to again */
+    Publisher(
+            String ledger,
+            DataSource database,
+            Backlog backlog,
+            PersonKeys keys,
+            Checkpoints checkpoints,
+            Kafka kafka,
+            Duration settling) {
+        this.settling = settling;
         this.ledger = ledger;
         this.database = database;
         this.backlog = backlog;
@@ -138,7 +152,7 @@ public final class Publisher implements SmartLifecycle {
         while (isRunning()) {
             try (var seat = Seat.of(ledger, database)) {
                 if (sit(seat)) {
-                    try (var turn = Turn.start(seat, backlog, keys, checkpoints, kafka)) {
+                    try (var turn = Turn.start(seat, backlog, keys, checkpoints, kafka, settling)) {
                         while (isRunning()) {
                             int published = turn.publishNext();
                             position = turn.position();

@@ -52,20 +52,26 @@ final class Topics {
             entry(COMPRESSION_TYPE_CONFIG, "producer"),
             entry(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false"));
 
+    /** How long a segment of keys is written to. */
+    private static final Duration SEGMENT = Duration.ofHours(1);
+
+    /** When whatever is written next begins a new segment, so that compaction reaches the one before. */
+    static final Duration SETTLED = SEGMENT.plusMinutes(1);
+
     private static final Topic EVENTS = new Topic(CloudEvents.EVENTS_TOPIC, CloudEvents.PARTITIONS, KEPT);
 
     private static final Topic CHECKPOINTS = new Topic(CloudEvents.CHECKPOINTS_TOPIC, 1, KEPT);
 
     /**
      * One key per person, and none of somebody erased: what a tombstone covers is gone from the log within hours, however
-     * little is written, while the tombstone itself waits long for consumers that are away.
+     * little is written (see {@link Turn}), while the tombstone itself waits long for consumers that are away.
      */
     private static final Topic KEYS = new Topic(
             CloudEvents.KEYS_TOPIC,
             1,
             Map.ofEntries(
                     entry(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
-                    entry(SEGMENT_MS_CONFIG, millis(Duration.ofHours(1))),
+                    entry(SEGMENT_MS_CONFIG, millis(SEGMENT)),
                     entry(MIN_COMPACTION_LAG_MS_CONFIG, "0"),
                     entry(MAX_COMPACTION_LAG_MS_CONFIG, millis(Duration.ofHours(1))),
                     entry(MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.01"),

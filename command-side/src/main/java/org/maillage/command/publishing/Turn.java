@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Stored;
 import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
+import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class Turn implements AutoCloseable {
     private static final int PAGE = 100;
     private static final int KEYS = 1_000;
     private static final int CHECKPOINTS = 100;
+    private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
     private final Seat seat;
     private final Backlog backlog;
@@ -35,7 +39,10 @@ final class Turn implements AutoCloseable {
     private final Checkpoints checkpoints;
     private final Outgoing outgoing;
     private final Producer<String, byte[]> producer;
+    private final Duration settling;
     private Progress progress;
+    /** When the last tombstone was sent that nothing has followed since; null when none waits. What came before us may wait. */
+    private @Nullable Long unsettled = System.nanoTime();
     /** The size of the last checkpoint that the feed has. */
     private long published;
 
@@ -45,23 +52,27 @@ final class Turn implements AutoCloseable {
             PersonKeys keys,
             Checkpoints checkpoints,
             Outgoing outgoing,
-            Producer<String, byte[]> producer) {
+            Producer<String, byte[]> producer,
+            Duration settling) {
         this.seat = seat;
         this.backlog = backlog;
         this.keys = keys;
         this.checkpoints = checkpoints;
         this.outgoing = outgoing;
         this.producer = producer;
+        this.settling = settling;
         this.progress = Progress.NOTHING;
     }
 
     /** Fences whoever had the seat before, and only then reads how far they came. */
-    static Turn start(Seat seat, Backlog backlog, PersonKeys keys, Checkpoints checkpoints, Kafka kafka)
+    static Turn start(
+            Seat seat, Backlog backlog, PersonKeys keys, Checkpoints checkpoints, Kafka kafka, Duration settling)
             throws SQLException {
         try (var admin = kafka.admin()) {
             var topics = new Topics(admin);
             topics.prepare();
-            var turn = new Turn(seat, backlog, keys, checkpoints, new Outgoing(kafka.ledger()), kafka.producer());
+            var turn = new Turn(
+                    seat, backlog, keys, checkpoints, new Outgoing(kafka.ledger()), kafka.producer(), settling);
             try {
                 turn.producer.initTransactions();
                 turn.takeOver(topics);
@@ -101,6 +112,7 @@ final class Turn implements AutoCloseable {
     int publishNext() throws SQLException {
         var batch = read();
         sendErasures();
+        settle();
         if (batch.isPresent()) {
             sendKeys();
             send(batch.get().records());
@@ -151,6 +163,19 @@ final class Turn implements AutoCloseable {
         if (!some.isEmpty()) {
             send(some.stream().map(outgoing::tombstone).toList());
             keys.erasuresPublished(some);
+            unsettled = System.nanoTime();
+        }
+    }
+
+    /**
+     * Compaction leaves the segment alone that is being written, and Kafka ends a segment only when something is written after its
+     * time: on a quiet topic a key and its tombstone would lie side by side for ever. So one more record follows when that time has
+     * come; it is the tombstone of nobody.
+     */
+    private void settle() {
+        if (unsettled != null && System.nanoTime() - unsettled > settling.toNanos()) {
+            send(List.of(outgoing.tombstone(NOBODY)));
+            unsettled = null;
         }
     }
 

@@ -2,6 +2,8 @@ package org.maillage.command.vault;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +79,49 @@ public final class PersonKeys {
             set wrapped = null, erased_at = clock_timestamp(), published = false
             where person_id = ? and wrapped is not null
             """).param(person.value()).update();
+    }
+
+    /**
+     * Destroys keys that must not be there, whatever a backup brought back, and tells the feed once more: it may have been restored
+     * too. Who has no key gets the news of its end all the same.
+     */
+    public void destroyAgain(List<PersonId> persons) {
+        vault.sql("""
+            with erased as (select unnest(:persons) as person_id),
+            destroyed as (
+                update vault.person_key key
+                set wrapped = null, erased_at = coalesce(key.erased_at, clock_timestamp()), published = false
+                from erased
+                where key.person_id = erased.person_id)
+            insert into vault.person_key (person_id, version, wrapped, erased_at)
+            select person_id, 1, null, clock_timestamp()
+            from erased
+            where not exists (select from vault.person_key key where key.person_id = erased.person_id)
+            on conflict do nothing
+            """)
+                .param("persons", persons.stream().map(PersonId::value).toArray(UUID[]::new))
+                .update();
+    }
+
+    /** Somebody whose key was destroyed, and when. */
+    public record Destroyed(PersonId person, Instant at) {}
+
+    /** Persons whose key was destroyed, in the order of their ids, from after one of them on. */
+    public List<Destroyed> destroyed(@Nullable PersonId after, int limit) {
+        return vault.sql("""
+            select person_id, max(erased_at) as at
+            from vault.person_key
+            where wrapped is null and (:after::uuid is null or person_id > :after::uuid)
+            group by person_id
+            order by person_id
+            limit :limit
+            """)
+                .param("after", after == null ? null : after.value())
+                .param("limit", limit)
+                .query((row, number) -> new Destroyed(
+                        person(row, number),
+                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** Persons who have a key, in the order of their ids, from after one of them on. */

@@ -19,6 +19,19 @@ class VaultConfiguration {
         return open(ledger, dataSource, MasterKey.read(masterKey));
     }
 
+    /** Beside the master key unless it is told otherwise: never in a database. */
+    @Bean
+    ErasureLedger erasureLedger(
+            @Value("${maillage.erasure-ledger-file:}") String file,
+            @Value("${maillage.master-key-file}") Path masterKey) {
+        return ErasureLedger.open(file.isBlank() ? masterKey.resolveSibling("erasures.jsonl") : Path.of(file));
+    }
+
+    @Bean
+    Sweeper keySweeper(DataSource dataSource, PersonKeys keys) {
+        return new Sweeper(dataSource);
+    }
+
     static PersonKeys open(Flyway ledger, DataSource dataSource, MasterKey master) {
         OwnSchema.migrate("vault", ledger);
         return new PersonKeys(JdbcClient.create(dataSource), master);

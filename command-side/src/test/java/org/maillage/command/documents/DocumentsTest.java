@@ -62,7 +62,7 @@ class DocumentsTest {
                                 + TestServers.kafka().bootstrap(),
                         "--maillage.data-dir=" + directory,
                         "--maillage.master-key-file=" + directory.resolve("master.key"));
-        epn = centre();
+        epn = centre(Identity.bearer());
     }
 
     @AfterAll
@@ -70,8 +70,9 @@ class DocumentsTest {
         side.close();
     }
 
-    private static EpnId centre() {
+    private static EpnId centre(String bearer) {
         var answer = send(request("/api/v1/epns")
+                .setHeader("Authorization", bearer)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("""
                     {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": [], "audiences": []}
@@ -152,7 +153,10 @@ class DocumentsTest {
 
     @Test
     void what_does_not_say_its_type_is_refused() {
-        refused(send(request("/documents?epnId=" + epn).POST(BodyPublishers.ofString("bonjour"))), 415, "unsupported-media-type");
+        refused(
+                send(request("/documents?epnId=" + epn).POST(BodyPublishers.ofString("bonjour"))),
+                415,
+                "unsupported-media-type");
     }
 
     @Test
@@ -262,7 +266,8 @@ class DocumentsTest {
         assertThat(files.named(new FileBody(sha256, "Compte rendu.txt"), epn))
                 .isEqualTo(new StoredFile(sha256, "Compte rendu.txt", "text/plain", 12));
         assertThat(files.named(null, epn)).isNull();
-        assertThatExceptionOfType(UnknownFile.class).isThrownBy(() -> files.named(new FileBody(UNKNOWN, "rien.txt"), epn));
+        assertThatExceptionOfType(UnknownFile.class)
+                .isThrownBy(() -> files.named(new FileBody(UNKNOWN, "rien.txt"), epn));
         assertThat(files.find(sha256, epn)).isPresent();
         assertThat(files.find("rien", epn)).isEmpty();
     }
@@ -275,6 +280,112 @@ class DocumentsTest {
                         .query(String.class)
                         .list())
                 .containsExactly("adoption", "file", "flyway_schema_history", "holder");
+    }
+
+    @Test
+    void a_file_is_that_of_the_centre_that_stored_it() {
+        var bytes = "a;b\n".getBytes(UTF_8);
+        post("text/csv", bytes);
+        var sha256 = StoredFiles.addressOf(bytes);
+        var elsewhere = Identity.bearer("elsewhere", "administrateur");
+        var other = centre(elsewhere);
+
+        refused(send(request("/documents/" + sha256).setHeader("Authorization", elsewhere)), 404, "unknown-file");
+        assertThatExceptionOfType(UnknownFile.class)
+                .isThrownBy(() -> side.getBean(StoredFiles.class).named(new FileBody(sha256, "a.csv"), other));
+        refused(post("text/plain", bytes, other), 404, "unknown-epn");
+        refused(post("text/plain", bytes, new EpnId(UUID.randomUUID())), 404, "unknown-epn");
+
+        // Whoever stores the same bytes does not learn that somebody had them.
+        var stored = send(request("/documents?epnId=" + other)
+                .setHeader("Authorization", elsewhere)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofByteArray(bytes)));
+        assertThat(stored.statusCode()).isEqualTo(201);
+        assertThat(json(stored).path("mediaType").asString()).isEqualTo("text/plain");
+        assertThat(rowsOf(sha256)).isEqualTo(1);
+        var read = send(request("/documents/" + sha256).setHeader("Authorization", elsewhere));
+        assertThat(header(read, "Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(header(get("/documents/" + sha256), "Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+    }
+
+    @Test
+    void a_file_needs_a_centre_and_a_role_in_it() {
+        refused(send(request("/documents").POST(BodyPublishers.ofString("bonjour"))), 400, "invalid-parameter");
+        var path = stored("lu par d’autres");
+        grant("auditor", "AUDITEUR");
+
+        var auditor = Identity.bearer("auditor", "auditeur", "animateur");
+        assertThat(send(request(path).setHeader("Authorization", auditor)).statusCode())
+                .isEqualTo(200);
+        refused(
+                send(request("/documents?epnId=" + epn)
+                        .setHeader("Authorization", auditor)
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("bonjour"))),
+                403,
+                "forbidden");
+        refused(
+                send(request(path).setHeader("Authorization", Identity.bearer("auditor", "partenaire"))),
+                403,
+                "forbidden");
+    }
+
+    private static void grant(String subject, String role) {
+        var answer = send(request("/api/v1/epns/" + epn + "/access-grants")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"subject\": \"%s\", \"roles\": [\"%s\"]}".formatted(subject, role))));
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    }
+
+    @Test
+    void files_from_before_are_those_of_the_centres_whose_facts_name_them() {
+        var named = stored("nommé avant").substring("/documents/".length());
+        var unnamed = stored("jamais nommé").substring("/documents/".length());
+        var partnership = partnership();
+        var attached = send(request("/api/v1/partnerships/" + partnership + "/documents")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                    {"kind": "DOSSIER", "title": "Le dossier", "file": {"sha256": "%s", "name": "dossier.txt"}}
+                    """.formatted(named))));
+        assertThat(attached.statusCode()).as(text(attached)).isEqualTo(200);
+        var sql = side.getBean(JdbcClient.class);
+        assertThat(sql.sql("select count(*) from documents.adoption")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        sql.sql("delete from documents.holder where sha256 in (?, ?)")
+                .params(HexFormat.of().parseHex(named), HexFormat.of().parseHex(unnamed))
+                .update();
+        sql.sql("delete from documents.adoption").update();
+        refused(get("/documents/" + named), 404, "unknown-file");
+
+        side.getBean(Adoption.class).afterSingletonsInstantiated();
+
+        assertThat(get("/documents/" + named).statusCode()).isEqualTo(200);
+        refused(get("/documents/" + unnamed), 404, "unknown-file");
+        assertThat(side.getBean(StoredFiles.class).awaitAdoption()).isFalse();
+    }
+
+    private static String partnership() {
+        var person = created("persons", "{\"epnId\": \"%s\", \"fullName\": \"Camille Martin\"}".formatted(epn));
+        var project = created("projects", """
+            {"epnId": "%s", "name": "Mémoire du quartier", "duration": "LONG_RUNNING"}
+            """.formatted(epn));
+        var partner = created("partners", """
+            {"epnId": "%s", "name": "Maison de retraite", "kind": "ASSOCIATION"}
+            """.formatted(epn));
+        return created("partnerships", """
+            {"epnId": "%s", "projectId": "%s", "partnerIds": ["%s"], "pilotId": "%s", "ourBenefits": [], "theirBenefits": []}
+            """.formatted(epn, project, partner, person));
+    }
+
+    private static String created(String path, String body) {
+        var answer = send(request("/api/v1/" + path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(201);
+        return json(answer).path("id").asString();
     }
 
     private static byte[] sample(FileType type) {
@@ -319,7 +430,9 @@ class DocumentsTest {
     }
 
     private static HttpResponse<byte[]> post(String type, byte[] bytes, EpnId centre) {
-        return send(request("/documents?epnId=" + centre).header("Content-Type", type).POST(BodyPublishers.ofByteArray(bytes)));
+        return send(request("/documents?epnId=" + centre)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(bytes)));
     }
 
     private static HttpResponse<byte[]> get(String path) {

@@ -258,7 +258,7 @@ class PartnershipHttpTest {
 
     @Test
     void a_document_is_a_link_or_a_file_that_was_stored_before() {
-        var sha256 = json(send(request("/documents")
+        var sha256 = json(send(request("/documents?epnId=" + epn)
                         .header("Content-Type", "text/plain; charset=utf-8")
                         .POST(BodyPublishers.ofString("Le dossier " + partnership))))
                 .path("sha256")
@@ -353,7 +353,7 @@ class PartnershipHttpTest {
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
-                URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
+                        URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
                 .header("Authorization", Identity.bearer());
     }
 

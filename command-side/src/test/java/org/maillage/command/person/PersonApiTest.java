@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
@@ -17,12 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maillage.command.Api;
 import org.maillage.command.Api.Answer;
+import org.maillage.command.vault.ErasureLedger;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.kernel.person.Ciphertext;
 import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonEvent.PersonPhotoSet;
 import org.maillage.kernel.person.PersonEvent.PersonRevised;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.wire.RequestReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,9 +41,11 @@ class PersonApiTest {
 
     private static Api api;
     private static String centre;
+    private static Path files;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
+        files = directory;
         api = Api.start(directory);
         centre = api.centre();
     }
@@ -236,5 +245,104 @@ class PersonApiTest {
 
         assertThat(hasKey(erased)).isFalse();
         assertThat(hasKey(other)).isTrue();
+    }
+
+    private static boolean inTheFile(String person) {
+        return api.part(ErasureLedger.class).holds(new PersonId(UUID.fromString(person)));
+    }
+
+    /** As if the databases were restored from a backup that is older than the erasure, events and keys alike. */
+    private static void restore(String person, byte[] key, boolean events) {
+        api.database()
+                .sql("update vault.person_key set wrapped = ?, erased_at = null, published = true where person_id ="
+                        + " ?::uuid")
+                .params(key, person)
+                .update();
+        if (events) {
+            api.database()
+                    .sql("delete from ledger.event where aggregate_id = ?::uuid and type = 'PersonErased'")
+                    .param(person)
+                    .update();
+        }
+    }
+
+    private static byte[] key(String person) {
+        return api.database()
+                .sql("select wrapped from vault.person_key where person_id = ?::uuid")
+                .param(person)
+                .query(byte[].class)
+                .single();
+    }
+
+    @Test
+    void an_erasure_is_in_the_file_with_its_event() throws IOException {
+        var person = register();
+
+        api.post("/persons/" + person + "/erasure", ERASURE);
+
+        var event = api.database()
+                .sql("select event_id from ledger.event where aggregate_id = ?::uuid and type = 'PersonErased'")
+                .param(person)
+                .query(UUID.class)
+                .single();
+        assertThat(Files.readAllLines(files.resolve("erasures.jsonl")))
+                .filteredOn(line -> line.contains(person))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains(event.toString()).doesNotContain("demande", "Camille"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.resolve("erasures.jsonl"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_backup_of_events_and_keys_that_is_older_than_the_erasure_brings_nobody_back() {
+        var erased = register();
+        var backup = key(erased);
+        api.post("/persons/" + erased + "/erasure", ERASURE);
+        await().until(() ->
+                api.part(PersonKeys.class).unpublishedErasures(1_000).isEmpty());
+        restore(erased, backup, true);
+        assertThat(hasKey(erased)).isTrue();
+
+        api.part(Erasures.class).afterSingletonsInstantiated();
+
+        assertThat(hasKey(erased)).isFalse();
+        await().until(() ->
+                api.part(PersonKeys.class).unpublishedErasures(1_000).isEmpty());
+        for (var answer : new Answer[] {revise(erased, "Camille Bernard"), portray(erased, "image/png", PNG)}) {
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.code()).isEqualTo("person-is-erased");
+        }
+    }
+
+    @Test
+    void a_crash_after_the_event_is_repaired_at_the_next_start() {
+        var person = register();
+        var backup = key(person);
+        api.post("/persons/" + person + "/erasure", ERASURE);
+        restore(person, backup, false);
+
+        api.part(Erasures.class).afterSingletonsInstantiated();
+
+        assertThat(hasKey(person)).isFalse();
+        assertThat(inTheFile(person)).isTrue();
+    }
+
+    @Test
+    void what_tells_a_repeated_request_confirms_no_guess_of_a_name() throws Exception {
+        var body = """
+            {"epnId": "%s", "fullName": "Camille Martin"}
+            """.formatted(centre);
+        api.post("/persons", body, "Idempotency-Key", "b9f5c1f0-7a51-4f57-9c52-0f1d5b1e6a11");
+
+        var hashes = api.database()
+                .sql("select request_hash from ledger.command_log where request_hash is not null")
+                .query(byte[].class)
+                .list();
+
+        assertThat(hashes).isNotEmpty();
+        var canonical = RequestReader.canonical(body.getBytes(StandardCharsets.UTF_8));
+        var guess = MessageDigest.getInstance("SHA-256");
+        guess.update("POST /api/v1/persons\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(hashes).doesNotContain(guess.digest(canonical));
     }
 }

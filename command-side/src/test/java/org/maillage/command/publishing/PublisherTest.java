@@ -485,7 +485,7 @@ class PublisherTest {
     }
 
     private Turn start(Seat seat) throws SQLException {
-        return Turn.start(seat, ledger::read, keys, checkpoints(), kafka);
+        return Turn.start(seat, ledger::read, keys, checkpoints(), kafka, Topics.SETTLED);
     }
 
     private void publishAll() {

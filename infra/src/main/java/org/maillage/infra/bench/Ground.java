@@ -2,6 +2,7 @@ package org.maillage.infra.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
+import org.maillage.infra.Identity;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
@@ -52,10 +54,10 @@ final class Ground implements AutoCloseable {
     /** @param otherwise settings that are not those of the platform */
     Side start(Side.Kind kind, Map<String, String> otherwise) {
         var database = new PlatformDatabase(postgres.jdbcUrl(NAME), new PlatformDatabase.Login(NAME, NAME));
-        var settings =
-                new HashMap<>(Side.settings(directory, database, new PlatformKafka(kafka.bootstrap()), "127.0.0.1", 0));
-        // Nobody comes in by HTTP here, so nobody's keys are read.
-        settings.putIfAbsent("maillage.issuer", "http://127.0.0.1:1");
+        // Nobody comes through the door: callers are in this process.
+        var nobody = new Identity(URI.create("http://localhost/nobody"), null);
+        var settings = new HashMap<>(Side.settings(
+                directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0));
         settings.putAll(otherwise);
         return opened(Side.start(kind, settings));
     }

@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ApiClient implements AutoCloseable {
 
     private static final String API = "/api/v1";
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer ";
     private static final JsonMapper MAPPER = Json.mapper().build();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -28,24 +30,31 @@ public final class ApiClient implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final URI root;
+    private final @Nullable Tokens tokens;
     private final @Nullable String idempotencyPrefix;
     private final BiConsumer<HttpRequest, Answer> witness;
-    private @Nullable String token;
+    private @Nullable String seen;
     private int posts;
 
     /**
      * @param root of the front door, {@code http://localhost:8080}
+     * @param tokens say who asks; null asks as nobody
      * @param idempotencyPrefix when given, the nth POST carries the key {@code prefix-n}: the same story told twice happens once
      */
-    public ApiClient(String root, @Nullable String idempotencyPrefix) {
-        this(root, idempotencyPrefix, (_, _) -> {});
+    public ApiClient(String root, @Nullable Tokens tokens, @Nullable String idempotencyPrefix) {
+        this(root, tokens, idempotencyPrefix, (_, _) -> {});
     }
 
     /**
      * @param witness sees every request with its answer
      */
-    public ApiClient(String root, @Nullable String idempotencyPrefix, BiConsumer<HttpRequest, Answer> witness) {
+    public ApiClient(
+            String root,
+            @Nullable Tokens tokens,
+            @Nullable String idempotencyPrefix,
+            BiConsumer<HttpRequest, Answer> witness) {
         this.root = URI.create(root);
+        this.tokens = tokens;
         this.idempotencyPrefix = idempotencyPrefix;
         this.witness = witness;
     }
@@ -89,7 +98,7 @@ public final class ApiClient implements AutoCloseable {
         if (idempotencyPrefix != null) {
             request.header("Idempotency-Key", idempotencyPrefix + "-" + ++posts);
         }
-        return send(request.build());
+        return send(request);
     }
 
     /** @throws Refused unless the answer is a success */
@@ -103,21 +112,37 @@ public final class ApiClient implements AutoCloseable {
 
     /** The answer, also when it is a problem. */
     public Answer tryGet(String path) {
-        return send(request(API + path).GET().build());
+        return send(request(API + path).GET());
     }
 
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
-        if (token != null) {
-            request.header(ConsistencyToken.HEADER, token);
+        if (seen != null) {
+            request.header(ConsistencyToken.HEADER, seen);
         }
         return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        if (tokens == null) {
+            return send(request.build());
+        }
+        var presented = tokens.token();
+        var answer = send(request.setHeader(AUTHORIZATION, BEARER + presented).build());
+        if (answer.status() == 401) {
+            tokens.isRefused(presented);
+            var another = tokens.token();
+            if (!another.equals(presented)) {
+                return send(request.setHeader(AUTHORIZATION, BEARER + another).build());
+            }
+        }
+        return answer;
     }
 
     private Answer send(HttpRequest request) {
         try {
             var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            response.headers().firstValue(ConsistencyToken.HEADER).ifPresent(latest -> token = latest);
+            response.headers().firstValue(ConsistencyToken.HEADER).ifPresent(latest -> seen = latest);
             var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
             var answer = new Answer(response.statusCode(), json(response.body()), headers);

@@ -1,6 +1,8 @@
 package org.maillage.infra.demonstration;
 
+import java.util.List;
 import java.util.function.Consumer;
+import org.maillage.infra.issuer.DemoPerson;
 
 /**
  * The centre that a newcomer finds on a first run: three partnerships at different stages. One has its bilan (case A), one runs, one
@@ -9,6 +11,7 @@ import java.util.function.Consumer;
 public final class Demonstration {
 
     private final ApiClient api;
+    private final List<DemoPerson> people;
     private final Consumer<String> progress;
     private String videoProject = "";
     private String videoWorkshop = "";
@@ -16,10 +19,13 @@ public final class Demonstration {
 
     /**
      * @param root of the front door
+     * @param tokens of an administrator
+     * @param people of the issuer, who are let in
      * @param progress hears a line at each step
      */
-    public Demonstration(String root, Consumer<String> progress) {
-        this.api = new ApiClient(root, "demonstration-1");
+    public Demonstration(String root, Tokens tokens, List<DemoPerson> people, Consumer<String> progress) {
+        this.api = new ApiClient(root, tokens, "demonstration-1");
+        this.people = List.copyOf(people);
         this.progress = progress;
     }
 
@@ -45,7 +51,27 @@ public final class Demonstration {
             negotiatedRepairCafe(caseA);
             say(6, "ce que demande le guide : financements, besoins, calendrier, droit à l’image, réalisations");
             adviceOfTheGuide(caseA);
+            letIn(caseA);
             return caseA.id("epn");
+        }
+    }
+
+    /** Last, so that every request before keeps its key: who was interrupted goes on where they were. */
+    private void letIn(CaseA known) {
+        for (var person : people) {
+            var who =
+                    switch (person.role()) {
+                        case RESPONSABLE -> ", \"personId\": \"%s\"".formatted(known.id("responsable"));
+                        case ANIMATEUR -> ", \"personId\": \"%s\"".formatted(known.id("animatrice"));
+                        case DECIDEUR -> ", \"personId\": \"%s\"".formatted(known.id("élu"));
+                        case PARTENAIRE ->
+                            ", \"personId\": \"%s\", \"partnerId\": \"%s\""
+                                    .formatted(known.id("présidente"), known.id("partner"));
+                        case AUDITEUR, INTEGRATION, ADMINISTRATEUR -> "";
+                    };
+            api.post("/epns/" + known.id("epn") + "/access-grants", """
+                {"subject": "%s", "roles": ["%s"]%s}
+                """.formatted(person.subject(), person.role(), who));
         }
     }
 

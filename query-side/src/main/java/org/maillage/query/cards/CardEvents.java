@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents;
 import org.maillage.query.intake.KeptEvents.Listed;
@@ -23,7 +24,7 @@ final class CardEvents {
     private final KeptEvents kept;
 
     CardEvents(JdbcClient database) {
-        this.kept = new KeptEvents(database, "cards_v2.card_fact", "cards_v2.listing_fact");
+        this.kept = new KeptEvents(database, "cards_v3.card_fact", "cards_v3.listing_fact");
     }
 
     /** @throws UnknownResource when nothing of that kind had that id then */
@@ -46,39 +47,53 @@ final class CardEvents {
     }
 
     /**
-     * Whose list is asked for: that of one thing, or everybody's.
+     * Whose lists are asked for: those of one thing, of which the caller may know, or of all that they may see.
      *
      * @throws UnknownResource when there was no such thing then
      */
-    UUID owner(Kind kind, @Nullable UUID owner, AsOf asOf) {
+    Collection<UUID> owners(Kind kind, @Nullable UUID owner, Visible visible, AsOf asOf) {
         if (owner == null) {
-            return Kind.EVERYBODY;
+            return visible.owners();
         }
-        of(kind, owner, asOf);
-        return owner;
+        if (!kept.exists(kind, owner, asOf)) {
+            throw kind.unknown();
+        }
+        return List.of(owner);
+    }
+
+    /**
+     * The same within a centre.
+     *
+     * @throws UnknownResource when there was no such centre then
+     */
+    Collection<UUID> owners(@Nullable UUID epn, Visible visible, AsOf asOf) {
+        if (epn != null && !kept.exists(Kind.EPN, epn, asOf)) {
+            throw Kind.EPN.unknown();
+        }
+        return visible.within(epn).owners();
     }
 
     /** What a list shows after a position and a filter keeps, at most so many. */
     <C> List<Listed<C>> page(
-            UUID owner,
+            Collection<UUID> owners,
             Kind kind,
             long after,
             int limit,
             AsOf asOf,
             Function<List<Recorded>, C> fold,
             Predicate<? super C> keep) {
-        return kept.page(owner, kind, after, limit, asOf, fold, keep);
+        return kept.page(owners, kind, after, limit, asOf, fold, keep);
     }
 
     /** The same for a filter that looks at the place in the list too. */
     <C> List<Listed<C>> page(
-            UUID owner,
+            Collection<UUID> owners,
             Kind kind,
             long after,
             int limit,
             AsOf asOf,
             Function<List<Recorded>, C> fold,
             BiPredicate<Long, ? super C> keep) {
-        return kept.page(owner, kind, after, limit, asOf, fold, keep);
+        return kept.page(owners, kind, after, limit, asOf, fold, keep);
     }
 }

@@ -20,6 +20,7 @@ import org.maillage.kernel.partnership.PartnershipEvent.ExchangeLogged;
 import org.maillage.kernel.partnership.PartnershipStanding;
 import org.maillage.kernel.partnership.PartnershipState;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.Warnings;
 import org.maillage.query.cards.PartnershipCard.Beside;
 import org.maillage.query.intake.AsOf;
@@ -41,20 +42,26 @@ final class Cards {
         this.warnings = warnings;
     }
 
-    EpnCard epn(UUID id, AsOf asOf) {
-        return EpnCard.of(events.of(Kind.EPN, id, asOf));
+    EpnCard epn(UUID id, Visible visible, AsOf asOf) {
+        return shown(events.of(Kind.EPN, id, asOf), visible);
     }
 
-    List<Listed<EpnCard>> epns(long after, int limit, AsOf asOf) {
-        return events.page(Kind.EVERYBODY, Kind.EPN, after, limit, asOf, EpnCard::of, _ -> true);
+    /** What an hour of somebody's work costs is no partner's business. */
+    private static EpnCard shown(List<Recorded> history, Visible visible) {
+        var card = EpnCard.of(history);
+        return visible.isWhole(card.id()) ? card : card.withoutRates();
+    }
+
+    List<Listed<EpnCard>> epns(Visible visible, long after, int limit, AsOf asOf) {
+        return events.page(visible.anyCentre(), Kind.EPN, after, limit, asOf, history -> shown(history, visible), _ -> true);
     }
 
     ProjectCard project(UUID id, AsOf asOf) {
         return ProjectCard.of(events.of(Kind.PROJECT, id, asOf));
     }
 
-    List<Listed<ProjectCard>> projects(@Nullable UUID epn, long after, int limit, AsOf asOf) {
-        return events.page(owner(epn), Kind.PROJECT, after, limit, asOf, ProjectCard::of, _ -> true);
+    List<Listed<ProjectCard>> projects(@Nullable UUID epn, Visible visible, long after, int limit, AsOf asOf) {
+        return events.page(events.owners(epn, visible, asOf), Kind.PROJECT, after, limit, asOf, ProjectCard::of, _ -> true);
     }
 
     ConventionCard convention(UUID id, AsOf asOf) {
@@ -66,9 +73,11 @@ final class Cards {
         return sessions(List.of(new Listed<>(0, history)), asOf).getFirst().card();
     }
 
-    List<Listed<SessionCard>> sessions(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
+    List<Listed<SessionCard>> sessions(
+            @Nullable UUID partnership, Visible visible, long after, int limit, AsOf asOf) {
+        var owners = events.owners(Kind.PARTNERSHIP, partnership, visible, asOf);
         return sessions(
-                events.page(owner(partnership), Kind.SESSION, after, limit, asOf, history -> history, _ -> true), asOf);
+                events.page(owners, Kind.SESSION, after, limit, asOf, history -> history, _ -> true), asOf);
     }
 
     /** With the series that they belong to, which the first session of each knows. */
@@ -104,10 +113,10 @@ final class Cards {
         return FundingCard.of(events.of(Kind.FUNDING, id, asOf), asOf.today());
     }
 
-    List<Listed<FundingCard>> fundingAgreements(@Nullable UUID epn, long after, int limit, AsOf asOf) {
+    List<Listed<FundingCard>> fundingAgreements(@Nullable UUID epn, Visible visible, long after, int limit, AsOf asOf) {
         var today = asOf.today();
         return events.page(
-                events.owner(Kind.EPN, epn, asOf),
+                events.owners(epn, visible, asOf),
                 Kind.FUNDING,
                 after,
                 limit,
@@ -120,9 +129,10 @@ final class Cards {
         return DatePollCard.of(events.of(Kind.POLL, id, asOf));
     }
 
-    List<Listed<DatePollCard>> datePolls(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
+    List<Listed<DatePollCard>> datePolls(
+            @Nullable UUID partnership, Visible visible, long after, int limit, AsOf asOf) {
         return events.page(
-                events.owner(Kind.PARTNERSHIP, partnership, asOf),
+                events.owners(Kind.PARTNERSHIP, partnership, visible, asOf),
                 Kind.POLL,
                 after,
                 limit,
@@ -158,9 +168,11 @@ final class Cards {
         return completed(List.of(new Listed<>(0, card)), asOf).getFirst().card();
     }
 
-    List<Listed<PartnerCard>> partners(@Nullable UUID epn, PartnerQuery query, long after, int limit, AsOf asOf) {
+    List<Listed<PartnerCard>> partners(
+            @Nullable UUID epn, PartnerQuery query, Visible visible, long after, int limit, AsOf asOf) {
+        var owners = events.owners(epn, visible, asOf);
         return completed(
-                events.page(owner(epn), Kind.PARTNER, after, limit, asOf, partnerFold(asOf), query::finds), asOf);
+                events.page(owners, Kind.PARTNER, after, limit, asOf, partnerFold(asOf), query::finds), asOf);
     }
 
     /** Each centre says for itself when a card is out of date. */
@@ -298,9 +310,10 @@ final class Cards {
             @Nullable PartnershipState state) {
 
         /** @param position in the list: a partner who came again finds the partnership at their last coming alone */
-        private boolean finds(long position, List<Recorded> history) {
+        private boolean finds(long position, List<Recorded> history, Visible visible) {
             var standing = standing(history);
-            return (epn == null || epn.equals(standing.epnId().value()))
+            return visible.shows(standing.epnId().value(), standing.id().value())
+                    && (epn == null || epn.equals(standing.epnId().value()))
                     && (state == null || state == standing.state())
                     && (partner == null || position == arrival(history, new PartnerId(partner)));
         }
@@ -321,10 +334,21 @@ final class Cards {
         }
     }
 
-    List<Listed<PartnershipCard>> partnerships(PartnershipQuery query, long after, int limit, AsOf asOf) {
-        var owner = owner(query.partner() == null ? query.epn() : query.partner());
+    List<Listed<PartnershipCard>> partnerships(
+            PartnershipQuery query, Visible visible, long after, int limit, AsOf asOf) {
+        var owners = query.partner() == null
+                ? events.owners(query.epn(), visible, asOf)
+                : events.owners(Kind.PARTNER, query.partner(), visible, asOf);
         return partnerships(
-                events.page(owner, Kind.PARTNERSHIP, after, limit, asOf, history -> history, query::finds), asOf);
+                events.page(
+                        owners,
+                        Kind.PARTNERSHIP,
+                        after,
+                        limit,
+                        asOf,
+                        history -> history,
+                        (position, history) -> query.finds(position, history, visible)),
+                asOf);
     }
 
     private List<Listed<PartnershipCard>> partnerships(List<Listed<List<Recorded>>> page, AsOf asOf) {
@@ -353,9 +377,5 @@ final class Cards {
         return Objects.requireNonNull(PartnershipStanding.of(history.stream()
                 .map(recorded -> (PartnershipEvent) recorded.event())
                 .toList()));
-    }
-
-    private static UUID owner(@Nullable UUID owner) {
-        return owner == null ? Kind.EVERYBODY : owner;
     }
 }

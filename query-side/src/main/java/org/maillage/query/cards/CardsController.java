@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partner.PartnerKind;
+import org.maillage.query.Visible;
 import org.maillage.query.cards.Cards.PartnerQuery;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
@@ -31,13 +32,13 @@ final class CardsController {
     }
 
     @GetMapping("/epns")
-    Page<EpnCard> epns(AsOf asOf, Paging paging) {
-        return page(cards.epns(after(paging), paging.limitAndOne(), asOf), paging);
+    Page<EpnCard> epns(Visible visible, AsOf asOf, Paging paging) {
+        return page(cards.epns(visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/epns/{id}")
-    EpnCard epn(@PathVariable UUID id, AsOf asOf) {
-        return cards.epn(id, asOf);
+    EpnCard epn(@PathVariable UUID id, Visible visible, AsOf asOf) {
+        return cards.epn(id, visible, asOf);
     }
 
     @GetMapping("/epns/{id}/circuit-templates")
@@ -47,8 +48,8 @@ final class CardsController {
 
     @GetMapping("/funding-agreements")
     Page<FundingCard> fundingAgreements(
-            @RequestParam(required = false) @Nullable UUID epnId, AsOf asOf, Paging paging) {
-        return page(cards.fundingAgreements(epnId, after(paging), paging.limitAndOne(), asOf), paging);
+            @RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
+        return page(cards.fundingAgreements(epnId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/funding-agreements/{id}")
@@ -57,8 +58,8 @@ final class CardsController {
     }
 
     @GetMapping("/persons")
-    Page<PersonCard> persons(@RequestParam(required = false) @Nullable UUID epnId, AsOf asOf, Paging paging) {
-        return page(persons.persons(epnId, after(paging), paging.limitAndOne(), asOf), paging);
+    Page<PersonCard> persons(@RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
+        return page(persons.persons(epnId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/persons/{id}")
@@ -67,8 +68,8 @@ final class CardsController {
     }
 
     @GetMapping("/projects")
-    Page<ProjectCard> projects(@RequestParam(required = false) @Nullable UUID epnId, AsOf asOf, Paging paging) {
-        return page(cards.projects(epnId, after(paging), paging.limitAndOne(), asOf), paging);
+    Page<ProjectCard> projects(@RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
+        return page(cards.projects(epnId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/projects/{id}")
@@ -83,10 +84,11 @@ final class CardsController {
             @RequestParam(required = false) @Nullable PartnerKind kind,
             @RequestParam(required = false) @Nullable String communeCode,
             @RequestParam(defaultValue = "false") boolean stale,
+            Visible visible,
             AsOf asOf,
             Paging paging) {
         var query = new PartnerQuery(q, kind, communeCode, stale);
-        return page(cards.partners(epnId, query, after(paging), paging.limitAndOne(), asOf), paging);
+        return page(cards.partners(epnId, query, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/partners/{id}")
@@ -100,8 +102,8 @@ final class CardsController {
     }
 
     @GetMapping("/sessions")
-    Page<SessionCard> sessions(@RequestParam(required = false) @Nullable UUID partnershipId, AsOf asOf, Paging paging) {
-        return page(cards.sessions(partnershipId, after(paging), paging.limitAndOne(), asOf), paging);
+    Page<SessionCard> sessions(@RequestParam(required = false) @Nullable UUID partnershipId, Visible visible, AsOf asOf, Paging paging) {
+        return page(cards.sessions(partnershipId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/sessions/{id}")
@@ -116,8 +118,8 @@ final class CardsController {
 
     @GetMapping("/date-polls")
     Page<DatePollCard> datePolls(
-            @RequestParam(required = false) @Nullable UUID partnershipId, AsOf asOf, Paging paging) {
-        return page(cards.datePolls(partnershipId, after(paging), paging.limitAndOne(), asOf), paging);
+            @RequestParam(required = false) @Nullable UUID partnershipId, Visible visible, AsOf asOf, Paging paging) {
+        return page(cards.datePolls(partnershipId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/date-polls/{id}")

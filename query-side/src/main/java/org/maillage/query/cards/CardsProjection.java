@@ -45,7 +45,8 @@ final class CardsProjection implements Projection {
 
     static final FactTable CARD = KeptEvents.table("card_fact");
 
-    /** {@code owner}: the centre, the partner or the partnership whose list shows the subject, or {@link Kind#EVERYBODY}. */
+    /** {@code owner}: what shows the subject in its list: its centre, its partnership, project or partner.
+     * A centre and a partnership are listed under themselves too, for those who may see single ones. */
     static final FactTable LISTING = KeptEvents.listing("listing_fact");
 
     @Override
@@ -55,7 +56,7 @@ final class CardsProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -77,7 +78,7 @@ final class CardsProjection implements Projection {
                     case EpnRegistered _ -> list(Kind.EPN, fact, rows);
                     case FundingDeclared funding -> {
                         KeptEvents.keep(CARD, funding.fundingId().value(), Kind.FUNDING, fact, rows);
-                        list(Kind.FUNDING, funding.fundingId(), rows, funding.epnId());
+                        list(Kind.FUNDING, funding.fundingId(), fact, rows);
                     }
                     case FundingEnded ended ->
                         KeptEvents.keep(CARD, ended.fundingId().value(), Kind.FUNDING, fact, rows);
@@ -94,9 +95,9 @@ final class CardsProjection implements Projection {
             }
             case PersonEvent event -> {
                 switch (event) {
-                    case PersonRegistered person -> {
+                    case PersonRegistered _ -> {
                         card(Kind.PERSON, fact, rows);
-                        list(Kind.PERSON, fact, rows, person.epnId());
+                        list(Kind.PERSON, fact, rows);
                     }
                     case PersonRevised _, PersonErased _ -> card(Kind.PERSON, fact, rows);
                     case PersonPhotoSet _ -> {
@@ -108,7 +109,7 @@ final class CardsProjection implements Projection {
             case ProjectEvent event -> {
                 card(Kind.PROJECT, fact, rows);
                 switch (event) {
-                    case ProjectDrafted project -> list(Kind.PROJECT, fact, rows, project.epnId());
+                    case ProjectDrafted _ -> list(Kind.PROJECT, fact, rows);
                     case NeedDeclared _,
                             NeedWithdrawn _,
                             AcquisitionModeChosen _,
@@ -121,7 +122,7 @@ final class CardsProjection implements Projection {
             case PartnerEvent event -> {
                 card(Kind.PARTNER, fact, rows);
                 switch (event) {
-                    case PartnerRegistered partner -> list(Kind.PARTNER, fact, rows, partner.epnId());
+                    case PartnerRegistered _ -> list(Kind.PARTNER, fact, rows);
                     case ContactAdded _,
                             PartnerExchangeLogged _,
                             PartnerCardConfirmed _,
@@ -217,7 +218,7 @@ final class CardsProjection implements Projection {
         switch (event) {
             case PartnershipProposed proposed -> {
                 var owners = new LinkedHashSet<Id>(proposed.partnerIds());
-                owners.add(proposed.epnId());
+                owners.add(proposed.id());
                 list(Kind.PARTNERSHIP, fact, rows, owners.toArray(Id[]::new));
             }
             // A partner who comes again is listed again: the card says which of its places holds.
@@ -270,11 +271,12 @@ final class CardsProjection implements Projection {
     }
 
     private static void list(Kind kind, Fact fact, Rows rows, Id... owners) {
-        list(kind, fact.event().id(), rows, owners);
+        list(kind, fact.event().id(), fact, rows, owners);
     }
 
-    private static void list(Kind kind, Id subject, Rows rows, Id... owners) {
-        KeptEvents.list(LISTING, Kind.EVERYBODY, kind, subject.value(), rows);
+    /** On the list of its centre, and on others. */
+    private static void list(Kind kind, Id subject, Fact fact, Rows rows, Id... owners) {
+        KeptEvents.list(LISTING, fact.event().epnId().value(), kind, subject.value(), rows);
         for (var owner : owners) {
             KeptEvents.list(LISTING, owner.value(), kind, subject.value(), rows);
         }

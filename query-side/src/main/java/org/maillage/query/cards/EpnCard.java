@@ -42,6 +42,24 @@ record EpnCard(
 
     private record RateKey(String who, LocalDate effectiveFrom) {}
 
+    /** For those who may not know what an hour costs. */
+    EpnCard withoutRates() {
+        return new EpnCard(
+                id,
+                name,
+                legalForm,
+                siret,
+                communeCode,
+                missions,
+                audiences,
+                domains,
+                positioning,
+                activePartnershipThreshold,
+                thresholds,
+                staff,
+                List.of());
+    }
+
     static EpnCard of(List<Recorded> history) {
         var registered = (EpnRegistered) history.getFirst().event();
         var missions = registered.missions();

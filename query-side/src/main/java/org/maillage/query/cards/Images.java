@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.consent.ImageMedium;
 import org.maillage.kernel.consent.ImageUser;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
 import org.springframework.stereotype.Component;
@@ -28,9 +29,10 @@ final class Images {
         return DeliverableCard.of(events.of(Kind.DELIVERABLE, id, asOf));
     }
 
-    List<Listed<DeliverableCard>> deliverables(@Nullable UUID partnership, long after, int limit, AsOf asOf) {
+    List<Listed<DeliverableCard>> deliverables(
+            @Nullable UUID partnership, Visible visible, long after, int limit, AsOf asOf) {
         return events.page(
-                events.owner(Kind.PARTNERSHIP, partnership, asOf),
+                events.owners(Kind.PARTNERSHIP, partnership, visible, asOf),
                 Kind.DELIVERABLE,
                 after,
                 limit,
@@ -43,10 +45,11 @@ final class Images {
         return ConsentCard.of(events.of(Kind.CONSENT, id, asOf), asOf.today());
     }
 
-    List<Listed<ConsentCard>> consents(@Nullable UUID project, long after, int limit, AsOf asOf) {
+    List<Listed<ConsentCard>> consents(
+            @Nullable UUID project, Visible visible, long after, int limit, AsOf asOf) {
         var today = asOf.today();
         return events.page(
-                events.owner(Kind.PROJECT, project, asOf),
+                events.owners(Kind.PROJECT, project, visible, asOf),
                 Kind.CONSENT,
                 after,
                 limit,
@@ -72,10 +75,10 @@ final class Images {
             UUID id, String name, UUID consentId, @Nullable LocalDate until) {}
 
     /** Who may appear there on the day of the question. */
-    List<Listed<CoveredPerson>> covered(Showing showing, long after, int limit, AsOf asOf) {
+    List<Listed<CoveredPerson>> covered(Showing showing, Visible visible, long after, int limit, AsOf asOf) {
         var today = asOf.today();
         var page = events.page(
-                events.owner(Kind.PROJECT, showing.project(), asOf),
+                events.owners(Kind.PROJECT, showing.project(), visible, asOf),
                 Kind.CONSENT,
                 after,
                 limit,

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.consent.ImageMedium;
 import org.maillage.kernel.consent.ImageUser;
+import org.maillage.query.Visible;
 import org.maillage.query.cards.Images.CoveredPerson;
 import org.maillage.query.cards.Images.Showing;
 import org.maillage.query.intake.Answers;
@@ -38,8 +39,8 @@ final class ImagesController {
 
     @GetMapping("/deliverables")
     Page<DeliverableCard> deliverables(
-            @RequestParam(required = false) @Nullable UUID partnershipId, AsOf asOf, Paging paging) {
-        return page(images.deliverables(partnershipId, after(paging), paging.limitAndOne(), asOf), paging);
+            @RequestParam(required = false) @Nullable UUID partnershipId, Visible visible, AsOf asOf, Paging paging) {
+        return page(images.deliverables(partnershipId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/deliverables/{id}")
@@ -48,8 +49,8 @@ final class ImagesController {
     }
 
     @GetMapping("/image-consents")
-    Page<ConsentCard> consents(@RequestParam(required = false) @Nullable UUID projectId, AsOf asOf, Paging paging) {
-        return page(images.consents(projectId, after(paging), paging.limitAndOne(), asOf), paging);
+    Page<ConsentCard> consents(@RequestParam(required = false) @Nullable UUID projectId, Visible visible, AsOf asOf, Paging paging) {
+        return page(images.consents(projectId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/image-consents/{id}")
@@ -63,10 +64,11 @@ final class ImagesController {
             @RequestParam ImageMedium medium,
             @RequestParam ImageUser user,
             @RequestParam String context,
+            Visible visible,
             AsOf asOf,
             Paging paging) {
         var showing = new Showing(projectId, medium, user, context);
-        return page(images.covered(showing, after(paging), paging.limitAndOne(), asOf), paging);
+        return page(images.covered(showing, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     /** Nobody may keep it: it must be gone when its person is. */

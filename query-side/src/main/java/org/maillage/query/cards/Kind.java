@@ -1,6 +1,5 @@
 package org.maillage.query.cards;
 
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.maillage.query.UnknownResource;
 
@@ -23,9 +22,6 @@ enum Kind {
     DELIVERABLE(UnknownResource::deliverable),
     CONSENT(UnknownResource::imageConsent),
     POLL(UnknownResource::datePoll);
-
-    /** Owns the lists that nobody in particular owns. */
-    static final UUID EVERYBODY = new UUID(0, 0);
 
     private final Supplier<UnknownResource> unknown;
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.partnership.PartnershipState;
+import org.maillage.query.Visible;
 import org.maillage.query.Warnings;
 import org.maillage.query.cards.Cards.PartnershipQuery;
 import org.maillage.query.intake.Answers;
@@ -35,10 +36,11 @@ final class PartnershipsController {
             @RequestParam(required = false) @Nullable UUID epnId,
             @RequestParam(required = false) @Nullable UUID partnerId,
             @RequestParam(required = false) @Nullable PartnershipState state,
+            Visible visible,
             AsOf asOf,
             Paging paging) {
         var query = new PartnershipQuery(epnId, partnerId, state);
-        return page(cards.partnerships(query, after(paging), paging.limitAndOne(), asOf), paging);
+        return page(cards.partnerships(query, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
     @GetMapping("/partnerships/{id}")

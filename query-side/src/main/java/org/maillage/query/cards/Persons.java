@@ -10,7 +10,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.person.PersonEvent.PersonPhotoSet;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.query.FullNames;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.cards.PersonCard.Sealed;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.KeptEvents.Listed;
@@ -20,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Persons in clear, as their newest events have them, for as long as the answer takes. */
 @Component
-final class Persons {
+final class Persons implements FullNames {
 
     /** What a browser shows as a picture and never runs. */
     private static final Set<MediaType> PICTURES =
@@ -39,15 +41,19 @@ final class Persons {
         return PersonCard.of(sealed, readers(List.of(sealed)), portraits(List.of(sealed), asOf));
     }
 
-    List<Listed<PersonCard>> persons(@Nullable UUID epn, long after, int limit, AsOf asOf) {
-        var owner = epn == null ? Kind.EVERYBODY : epn;
-        var page = events.page(owner, Kind.PERSON, after, limit, asOf, Sealed::of, _ -> true);
+    List<Listed<PersonCard>> persons(@Nullable UUID epn, Visible visible, long after, int limit, AsOf asOf) {
+        var page = events.page(events.owners(epn, visible, asOf), Kind.PERSON, after, limit, asOf, Sealed::of, _ -> true);
         var sealed = page.stream().map(Listed::card).toList();
         var readers = readers(sealed);
         var portraits = portraits(sealed, asOf);
         return page.stream()
                 .map(listed -> listed.as(PersonCard.of(listed.card(), readers, portraits)))
                 .toList();
+    }
+
+    @Override
+    public Map<UUID, String> of(Collection<UUID> persons, AsOf asOf) {
+        return persons.isEmpty() ? Map.of() : names(persons, asOf);
     }
 
     /** The full names of those persons that are known. */

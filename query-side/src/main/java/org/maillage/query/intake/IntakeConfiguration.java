@@ -93,8 +93,9 @@ class IntakeConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    SmallTopic personKeyIntake(FeedSettings settings, Transactions transactions, PersonKeyNews news) {
-        var reader = new PersonKeyIntake(news);
+    SmallTopic personKeyIntake(
+            FeedSettings settings, Transactions transactions, PersonKeyNews news, DataSource database) {
+        var reader = new PersonKeyIntake(news, new PersonKeySweep(database)::sweep);
         return new SmallTopic(PersonKeyIntake.NAME, settings.keysTopic(), settings, transactions, reader);
     }
 
@@ -118,7 +119,7 @@ class IntakeConfiguration {
             PersonKeyNews news,
             @Value("${maillage.master-key-file:}") String masterKeyFile,
             Witness witness) {
-        return new PersonNames(database, masterKey(masterKeyFile), news, witness);
+        return new PersonNames(database, masterKey(masterKeyFile), news, witness, false);
     }
 
     /** A wrong file is found at the start. Without any, everything works but names. */
@@ -145,7 +146,7 @@ class IntakeConfiguration {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new ReadYourWrites(readModels, wait));
+                registry.addInterceptor(new ReadYourWrites(readModels, wait)).order(QuestionOrder.WAIT);
             }
 
             @Override

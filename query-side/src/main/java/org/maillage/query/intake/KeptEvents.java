@@ -40,11 +40,21 @@ public final class KeptEvents {
         order by subject, position
         """;
 
+    private static final String EXISTS = """
+        select exists (select from %s where subject = :subject and kind = :kind and recorded_at <= :asOf)
+        """;
+
+    /** Each owner's list limited before they are merged. */
     private static final String LISTED = """
-        select position, subject
-        from %s
-        where owner = :owner and kind = :kind and position > :after and recorded_at <= :asOf
-        order by position
+        select listed.position, listed.subject
+        from unnest(cast(:owners as uuid[])) as asked (id)
+        cross join lateral (
+            select position, subject
+            from %s
+            where owner = asked.id and kind = :kind and position > :after and recorded_at <= :asOf
+            order by position
+            limit :limit) listed
+        order by listed.position
         limit :limit
         """;
 
@@ -57,6 +67,7 @@ public final class KeptEvents {
 
     private final JdbcClient database;
     private final String events;
+    private final String exists;
     private final String listed;
     private final String listedOfMany;
 
@@ -69,6 +80,7 @@ public final class KeptEvents {
     public KeptEvents(JdbcClient database, String table, String listing) {
         this.database = database;
         this.events = EVENTS.formatted(named(table));
+        this.exists = EXISTS.formatted(named(table));
         this.listed = LISTED.formatted(named(listing));
         this.listedOfMany = LISTED_OF_MANY.formatted(named(listing));
     }
@@ -156,6 +168,16 @@ public final class KeptEvents {
         return found;
     }
 
+    /** Whether anything of that kind had that id then. */
+    public boolean exists(Enum<?> kind, UUID subject, AsOf asOf) {
+        return database.sql(exists)
+                .param("subject", subject)
+                .param("kind", kind.name())
+                .param("asOf", asOf.bound())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What the lists of some owners show, whole: for the short ones. */
     public Map<UUID, List<UUID>> listed(Collection<UUID> owners, Enum<?> kind, AsOf asOf) {
         var subjects = new LinkedHashMap<UUID, List<UUID>>();
@@ -173,21 +195,21 @@ public final class KeptEvents {
         return subjects;
     }
 
-    /** What a list shows after a position and a filter keeps, at most so many. */
+    /** What the lists of some owners, none of whom lists what another does, show after a position and a filter keeps, at most so many. */
     public <C> List<Listed<C>> page(
-            UUID owner,
+            Collection<UUID> owners,
             Enum<?> kind,
             long after,
             int limit,
             AsOf asOf,
             Function<List<Recorded>, C> fold,
             Predicate<? super C> keep) {
-        return page(owner, kind, after, limit, asOf, fold, (_, card) -> keep.test(card));
+        return page(owners, kind, after, limit, asOf, fold, (_, card) -> keep.test(card));
     }
 
     /** The same for a filter that looks at the place in the list too: a thing may have several. */
     public <C> List<Listed<C>> page(
-            UUID owner,
+            Collection<UUID> owners,
             Enum<?> kind,
             long after,
             int limit,
@@ -196,9 +218,9 @@ public final class KeptEvents {
             BiPredicate<Long, ? super C> keep) {
         var page = new ArrayList<Listed<C>>();
         var last = after;
-        var more = true;
+        var more = !owners.isEmpty();
         while (more && page.size() < limit) {
-            var places = places(owner, kind, last, limit, asOf);
+            var places = places(owners, kind, last, limit, asOf);
             var histories = of(kind, places.values(), asOf);
             for (var place : places.entrySet()) {
                 var history = histories.get(place.getValue());
@@ -213,10 +235,11 @@ public final class KeptEvents {
         return page;
     }
 
-    private SequencedMap<Long, UUID> places(UUID owner, Enum<?> kind, long after, int limit, AsOf asOf) {
+    private SequencedMap<Long, UUID> places(
+            Collection<UUID> owners, Enum<?> kind, long after, int limit, AsOf asOf) {
         var places = new LinkedHashMap<Long, UUID>();
         database.sql(listed)
-                .param("owner", owner)
+                .param("owners", owners.toArray(UUID[]::new))
                 .param("kind", kind.name())
                 .param("after", after)
                 .param("limit", limit)

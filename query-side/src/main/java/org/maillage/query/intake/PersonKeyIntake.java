@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,23 +40,34 @@ final class PersonKeyIntake implements SmallTopic.Reader {
         }
     }
 
-    private final PersonKeyNews news;
+    private static final long SWEEP_AGAIN = TimeUnit.SECONDS.toNanos(30);
 
-    PersonKeyIntake(PersonKeyNews news) {
+    private final PersonKeyNews news;
+    private final BooleanSupplier sweep;
+    private boolean unswept;
+    private long sweptAt = System.nanoTime() - SWEEP_AGAIN;
+
+    /** @param sweep rids the table of what was erased in it; false when it has to be done again */
+    PersonKeyIntake(PersonKeyNews news, BooleanSupplier sweep) {
         this.news = news;
+        this.sweep = sweep;
     }
 
     @Override
     public void store(Connection connection, ConsumerRecords<byte[], byte[]> received) throws SQLException {
         var keys = new LinkedHashMap<UUID, Key>();
         received.forEach(one -> take(one, keys));
-        write(connection, keys);
+        unswept |= write(connection, keys) && keys.values().stream().anyMatch(Key::erased);
     }
 
     @Override
     public void polled(boolean received, BooleanSupplier nothingLeft) {
         if (received) {
             news.arrived();
+        }
+        if (unswept && System.nanoTime() - sweptAt >= SWEEP_AGAIN) {
+            unswept = !sweep.getAsBoolean();
+            sweptAt = System.nanoTime();
         }
         if (news.somebodyAsks()) {
             // The broker is asked after the question was put: what it knew until then is stored.
@@ -90,7 +102,7 @@ final class PersonKeyIntake implements SmallTopic.Reader {
         return new Key(key.version(), Base64.getEncoder().encodeToString(bytes));
     }
 
-    private static void write(Connection connection, Map<UUID, Key> keys) throws SQLException {
+    private static boolean write(Connection connection, Map<UUID, Key> keys) throws SQLException {
         try (var upsert = connection.prepareStatement("""
             insert into intake.person_key (person_id, version, wrapped, erased)
             select person_id, version, decode(wrapped, 'base64'), wrapped is null
@@ -108,7 +120,7 @@ final class PersonKeyIntake implements SmallTopic.Reader {
                     3,
                     connection.createArrayOf(
                             "text", keys.values().stream().map(Key::wrapped).toArray()));
-            upsert.executeUpdate();
+            return upsert.executeUpdate() > 0;
         }
     }
 }

@@ -40,8 +40,11 @@ public final class PersonNames {
     private final Supplier<MasterKey> master;
     private final PersonKeyNews news;
     private final Witness witness;
+    private volatile boolean current;
 
-    PersonNames(JdbcClient database, Supplier<MasterKey> master, PersonKeyNews news, Witness witness) {
+    /** @param current false when the topic of keys is to be read to its end first: what lies in a restored database may be erased */
+    PersonNames(JdbcClient database, Supplier<MasterKey> master, PersonKeyNews news, Witness witness, boolean current) {
+        this.current = current;
         this.database = database;
         this.master = master;
         this.news = news;
@@ -94,7 +97,17 @@ public final class PersonNames {
     private Map<PersonId, Reader> opened(Collection<PersonId> persons) {
         var readers = new HashMap<PersonId, Reader>();
         var missing = new LinkedHashSet<>(persons);
+        if (missing.isEmpty()) {
+            return readers;
+        }
         long deadline = System.nanoTime() + MOST_WAITED.toNanos();
+        while (!current) {
+            switch (await(news.arrivals(), Duration.ofNanos(deadline - System.nanoTime()))) {
+                case ARRIVED -> {}
+                case NONE_LEFT -> current = true;
+                case TOO_LATE -> throw new ReadModelBehind(Duration.ofSeconds(1));
+            }
+        }
         while (true) {
             long arrivals = news.arrivals();
             find(missing, readers);

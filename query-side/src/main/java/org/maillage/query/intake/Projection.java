@@ -23,6 +23,11 @@ public interface Projection {
     /** Adds the rows that one fact makes. */
     void fold(Fact fact, Rows rows);
 
+    /** Whether a request with a Consistency-Token waits for it whatever it asks, since no question is answered without it. */
+    default boolean standsBeforeEveryQuestion() {
+        return false;
+    }
+
     /** The schema of its tables: {@code time_cost_v1}. */
     default String schema() {
         return name() + "_v" + version();

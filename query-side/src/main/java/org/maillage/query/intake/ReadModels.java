@@ -20,12 +20,22 @@ public final class ReadModels {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Map<String, Projection> byName;
+    private final Set<String> always;
     private final Set<String> served = ConcurrentHashMap.newKeySet();
     private final Applied applied;
 
     ReadModels(List<Projection> projections, Applied applied) {
         this.byName = projections.stream().collect(Collectors.toMap(Projection::name, projection -> projection));
+        this.always = projections.stream()
+                .filter(Projection::standsBeforeEveryQuestion)
+                .map(Projection::name)
+                .collect(Collectors.toUnmodifiableSet());
         this.applied = applied;
+    }
+
+    /** Those that every question waits for. */
+    Set<String> always() {
+        return always;
     }
 
     void serve(Projection projection) {

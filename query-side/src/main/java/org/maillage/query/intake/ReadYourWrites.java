@@ -3,6 +3,7 @@ package org.maillage.query.intake;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.wire.ConsistencyToken;
@@ -28,7 +29,9 @@ final class ReadYourWrites implements HandlerInterceptor {
         if (handler instanceof HandlerMethod method) {
             var answers = AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Answers.class);
             if (answers != null) {
-                readModels.await(List.of(answers.from()), token(request), wait);
+                var projections = new LinkedHashSet<>(readModels.always());
+                projections.addAll(List.of(answers.from()));
+                readModels.await(projections, token(request), wait);
             }
         }
         return true;

@@ -23,6 +23,7 @@ import org.maillage.query.NotYetCertified;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AppliedPositions;
 import org.maillage.query.intake.AsOf;
+import org.maillage.query.intake.QuestionOrder;
 import org.maillage.query.intake.ReadModelBehind;
 import org.maillage.query.intake.ReadModels;
 import org.maillage.query.proof.Proofs.KnownAt;
@@ -79,8 +80,7 @@ final class Certification implements HandlerInterceptor, ResponseBodyAdvice<Obje
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        // After the wait for what the client has written.
-        registry.addInterceptor(this).order(1);
+        registry.addInterceptor(this).order(QuestionOrder.CERTIFY);
     }
 
     @Override

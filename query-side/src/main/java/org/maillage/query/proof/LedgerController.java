@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.proof.Checkpoint;
+import org.maillage.query.OfNoCentre;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.Checkpoints;
@@ -43,6 +44,7 @@ final class LedgerController {
             List<Proven> items,
             @Nullable String next) {}
 
+    @OfNoCentre
     @GetMapping("/ledger/checkpoints")
     Page<Checkpoint> checkpoints(Paging paging) {
         return Page.of(
@@ -51,22 +53,27 @@ final class LedgerController {
                 checkpoint -> List.of(checkpoint.size()));
     }
 
+    /** Of an event it shows hashes and its position, not what it says: an id alone tells nothing of a centre. */
+    @OfNoCentre
     @GetMapping("/ledger/inclusion")
     Inclusion inclusion(@RequestParam UUID eventId, @RequestParam(required = false) @Nullable Long size) {
         return proofs.inclusion(eventId, size);
     }
 
+    @OfNoCentre
     @GetMapping("/ledger/consistency")
     Consistency consistency(@RequestParam long from, @RequestParam long to) {
         return proofs.consistency(from, to);
     }
 
+    @OfNoCentre
     @GetMapping("/ledger/as-of")
     KnownAt knownAt(@RequestParam Instant at) {
         return proofs.knownAt(at);
     }
 
     /** The key of the newest checkpoint unless told. */
+    @OfNoCentre
     @GetMapping(path = "/ledger/key", produces = "application/x-pem-file")
     byte[] key(@RequestParam(required = false) @Nullable String keyId) {
         var id = keyId == null

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.Event;
 import org.maillage.kernel.Id;
+import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.epn.EpnEvent.EpnRegistered;
 import org.maillage.kernel.partner.PartnerEvent.PartnerRegistered;
 import org.maillage.kernel.partner.PartnerEvent.PartnerRevised;
@@ -24,6 +25,7 @@ import org.maillage.kernel.person.PersonEvent;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.project.ProjectEvent.ProjectDrafted;
 import org.maillage.kernel.wire.EventCodec;
+import org.maillage.kernel.wire.TextValues;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.PersonNames;
@@ -110,6 +112,8 @@ final class RelationshipHistory {
     /**
      * One fact of the history.
      *
+     * @param actor who did it: a person whom the centre knows, or else an account; null before there was identity
+     * @param actorName what that person is called
      * @param data the event as it is stored, byte for byte
      */
     record Item(
@@ -119,6 +123,7 @@ final class RelationshipHistory {
             LocalDate occurredOn,
             Instant recordedAt,
             @Nullable String actor,
+            @Nullable String actorName,
             String text,
             @JsonRawValue String data) {}
 
@@ -148,8 +153,28 @@ final class RelationshipHistory {
             return read(type, revision, data);
         }
 
-        Item said(String text) {
-            return new Item(position, eventId, type, occurredOn, recordedAt, actor, text, data);
+        /** Null for an account, whose name nobody knows. */
+        @Nullable PersonId actingPerson() {
+            try {
+                return actor == null ? null : new PersonId(TextValues.read(actor, UUID.class));
+            } catch (InvalidValue anAccount) {
+                return null;
+            }
+        }
+
+        Item said(Names names) {
+            var person = actingPerson();
+            var text = Sentence.of(event(), names);
+            return new Item(
+                    position,
+                    eventId,
+                    type,
+                    occurredOn,
+                    recordedAt,
+                    actor,
+                    person == null ? null : names.of(person),
+                    text,
+                    data);
         }
     }
 
@@ -191,12 +216,10 @@ final class RelationshipHistory {
                 .query(Stored::of)
                 .list();
         var names = named(mentioned(facts), asOf);
-        return facts.stream()
-                .map(fact -> fact.said(Sentence.of(fact.event(), names)))
-                .toList();
+        return facts.stream().map(fact -> fact.said(names)).toList();
     }
 
-    /** Writes every sentence once without names, only to learn whom they name. */
+    /** Writes every sentence once without names, only to learn whom they name, besides those who acted. */
     private static Set<UUID> mentioned(Collection<Stored> facts) {
         var ids = new LinkedHashSet<UUID>();
         var listening = new Names() {
@@ -212,7 +235,13 @@ final class RelationshipHistory {
                 return null;
             }
         };
-        facts.forEach(fact -> Sentence.of(fact.event(), listening));
+        facts.forEach(fact -> {
+            Sentence.of(fact.event(), listening);
+            var actor = fact.actingPerson();
+            if (actor != null) {
+                ids.add(actor.value());
+            }
+        });
         return ids;
     }
 

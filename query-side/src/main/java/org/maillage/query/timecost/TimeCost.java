@@ -20,6 +20,7 @@ import org.maillage.kernel.timesheet.Phase;
 import org.maillage.query.Period;
 import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.intake.AsOf;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,7 @@ class TimeCost implements Returns {
     private static final String ONE_PARTNERSHIP = """
         scope as (
             select partnership, epn, project
-            from time_cost_v2.partnership_fact
+            from time_cost_v3.partnership_fact
             where partnership = :id and recorded_at <= :asOf
         )\
         """;
@@ -41,7 +42,7 @@ class TimeCost implements Returns {
     private static final String ALL_OF_EPN = """
         scope as (
             select partnership, epn, project
-            from time_cost_v2.partnership_fact
+            from time_cost_v3.partnership_fact
             where epn = :id and recorded_at <= :asOf
         )\
         """;
@@ -49,7 +50,7 @@ class TimeCost implements Returns {
     private static final String THESE = """
         scope as (
             select partnership, epn, project
-            from time_cost_v2.partnership_fact
+            from time_cost_v3.partnership_fact
             where partnership = any(:ids) and recorded_at <= :asOf
         )\
         """;
@@ -60,18 +61,18 @@ class TimeCost implements Returns {
             select cast(:id as uuid) as id
             union
             select merged
-            from time_cost_v2.double_fact taken_over
+            from time_cost_v3.double_fact taken_over
             join card on taken_over.card = card.id
             where taken_over.recorded_at <= :asOf
         ),
         scope as (
             select partnership, epn, project
-            from time_cost_v2.partnership_fact
+            from time_cost_v3.partnership_fact
             where recorded_at <= :asOf and partnership in (
                 select partnership
                 from (
                     select distinct on (partner, partnership) partnership, joined
-                    from time_cost_v2.participation_fact
+                    from time_cost_v3.participation_fact
                     where partner in (select id from card) and recorded_at <= :asOf
                     order by partner, partnership, position desc) participation
                 where joined)
@@ -88,13 +89,13 @@ class TimeCost implements Returns {
                 lead(effective_from, 1, 'infinity') over (partition by epn, who order by effective_from) as ends_before
             from (
                 select distinct on (epn, who, effective_from) epn, who, effective_from, amount
-                from time_cost_v2.rate_fact
+                from time_cost_v3.rate_fact
                 where epn in (select epn from scope) and recorded_at <= :asOf
                 order by epn, who, effective_from, position desc) latest
         ),
         staff as materialized (
             select distinct on (epn, person) epn, person, role
-            from time_cost_v2.staff_fact
+            from time_cost_v3.staff_fact
             where epn in (select epn from scope) and recorded_at <= :asOf
             order by epn, person, position desc
         ),
@@ -104,7 +105,7 @@ class TimeCost implements Returns {
             from scope
             cross join lateral (
                 select distinct on (entry) person, role, phase, day, minutes, position, recorded_at
-                from time_cost_v2.time_fact
+                from time_cost_v3.time_fact
                 where partnership = scope.partnership and recorded_at <= :asOf
                 order by entry, position desc) entry
             left join rate own
@@ -149,7 +150,7 @@ class TimeCost implements Returns {
         from scope
         cross join lateral (
             select distinct on (ref) kind, amount, occurred_on
-            from time_cost_v2.money_fact
+            from time_cost_v3.money_fact
             where partnership = scope.partnership and recorded_at <= :asOf
             order by ref, position desc) fact
         where fact.occurred_on between :from and :until
@@ -176,7 +177,7 @@ class TimeCost implements Returns {
         from scope
         cross join lateral (
             select kind, level, note, position
-            from time_cost_v2.intangible_fact
+            from time_cost_v3.intangible_fact
             where partnership = scope.partnership and recorded_at <= :asOf) fact
         order by fact.position
         """;
@@ -185,7 +186,7 @@ class TimeCost implements Returns {
     private static final String PARTNERS = """
         , participation as (
             select distinct on (partnership, partner) partnership, partner, joined
-            from time_cost_v2.participation_fact
+            from time_cost_v3.participation_fact
             where partnership in (select partnership from scope) and recorded_at <= :asOf
             order by partnership, partner, position desc
         ),
@@ -194,19 +195,19 @@ class TimeCost implements Returns {
             union
             select standing.partner, taken_over.card
             from standing
-            join time_cost_v2.double_fact taken_over on taken_over.merged = standing.card
+            join time_cost_v3.double_fact taken_over on taken_over.merged = standing.card
             where taken_over.recorded_at <= :asOf
         ),
         taking_part as (
             select distinct partnership, card
             from participation join standing using (partner)
             where joined and not exists (
-                select from time_cost_v2.double_fact further
+                select from time_cost_v3.double_fact further
                 where further.merged = standing.card and further.recorded_at <= :asOf)
         ),
         called as (
             select distinct on (partner) partner as card, name
-            from time_cost_v2.partner_fact
+            from time_cost_v3.partner_fact
             where partner in (select card from taking_part) and recorded_at <= :asOf
             order by partner, position desc
         )
@@ -216,7 +217,7 @@ class TimeCost implements Returns {
     private static final String NAMED_PARTNERSHIPS = PARTNERS + """
         select scope.partnership,
             concat_ws(' – ',
-                (select name from time_cost_v2.project_fact
+                (select name from time_cost_v3.project_fact
                     where project = scope.project and recorded_at <= :asOf order by position desc limit 1),
                 (select string_agg(name, ', ' order by name)
                     from taking_part join called using (card)
@@ -231,17 +232,17 @@ class TimeCost implements Returns {
 
     private static final String PARTNERSHIP_EXISTS = """
         select exists (
-            select from time_cost_v2.partnership_fact where partnership = :id and recorded_at <= :asOf)
+            select from time_cost_v3.partnership_fact where partnership = :id and recorded_at <= :asOf)
         """;
 
     private static final String PARTNER_EXISTS = """
         select exists (
-            select from time_cost_v2.partner_fact where partner = :id and recorded_at <= :asOf)
+            select from time_cost_v3.partner_fact where partner = :id and recorded_at <= :asOf)
         """;
 
     private static final String EPN_EXISTS = """
         select exists (
-            select from time_cost_v2.epn_fact where epn = :id and recorded_at <= :asOf)
+            select from time_cost_v3.epn_fact where epn = :id and recorded_at <= :asOf)
         """;
 
     private final JdbcClient database;
@@ -525,10 +526,10 @@ class TimeCost implements Returns {
 
     private static final String ENTRIES = """
         select logged.position as first_position, logged.remark as note, logged.recorded_at as logged_at, entry.*
-        from time_cost_v2.time_fact logged
+        from time_cost_v3.time_fact logged
         cross join lateral (
             select entry, partnership, epn, person, role, phase, day, minutes, kind, remark, recorded_at
-            from time_cost_v2.time_fact
+            from time_cost_v3.time_fact
             where partnership = logged.partnership and entry = logged.entry and recorded_at <= :asOf
             order by position desc
             limit 1) entry
@@ -550,14 +551,33 @@ class TimeCost implements Returns {
                 .orElseThrow(UnknownResource::timeEntry);
     }
 
-    /** The entries of a partnership, of a person or of both, in the order in which they were logged. */
+    /** Of each centre as many as are asked for, before they are merged. */
+    private static final String ENTRIES_OF_CENTRES = """
+        select found.*
+        from unnest(cast(:centres as uuid[])) as centre (id)
+        cross join lateral (%s and logged.epn = centre.id order by logged.position limit :limit) found
+        order by first_position
+        limit :limit
+        """.formatted(ENTRIES);
+
+    /** The entries of a partnership, of a person or of both, or all that may be seen, in the order in which they were logged. */
     List<Entry> entries(
-            @Nullable UUID partnership, @Nullable UUID person, Period period, long after, int limit, AsOf asOf) {
+            @Nullable UUID partnership,
+            @Nullable UUID person,
+            Period period,
+            Visible visible,
+            long after,
+            int limit,
+            AsOf asOf) {
         // A condition is added only where one is asked for, so that each shape of the question gets its own plan.
-        var query = database.sql(ENTRIES
-                        + (partnership == null ? "" : " and logged.partnership = :partnership")
-                        + (person == null ? "" : " and logged.person = :person")
-                        + " order by logged.position limit :limit")
+        var query = database.sql(
+                        partnership == null && person == null
+                                ? ENTRIES_OF_CENTRES
+                                : ENTRIES
+                                        + (partnership == null ? "" : " and logged.partnership = :partnership")
+                                        + (person == null ? "" : " and logged.person = :person")
+                                        + " and logged.epn = any(:centres) order by logged.position limit :limit")
+                .param("centres", visible.centres().toArray(UUID[]::new))
                 .param("after", after)
                 .param("limit", limit)
                 .param("asOf", asOf.bound())

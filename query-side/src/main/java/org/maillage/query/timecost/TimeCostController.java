@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maillage.query.Visible;
 import org.maillage.query.Period;
 import org.maillage.query.intake.Answers;
 import org.maillage.query.intake.AsOf;
@@ -165,12 +166,14 @@ final class TimeCostController {
             @RequestParam(required = false) @Nullable UUID personId,
             @RequestParam(required = false) @Nullable LocalDate from,
             @RequestParam(required = false) @Nullable LocalDate until,
+            Visible visible,
             AsOf asOf,
             Paging paging) {
         var found = timeCost.entries(
                 partnershipId,
                 personId,
                 Period.of(from, until),
+                visible,
                 Objects.requireNonNullElse(paging.afterNumber(0), 0L),
                 paging.limitAndOne(),
                 asOf);

@@ -98,7 +98,7 @@ final class TimeCostProjection implements Projection {
                     Column.nullable("remark", Type.TEXT)),
             List.of("partnership"),
             List.of(),
-            List.of("entry", "person"));
+            List.of("entry", "person", "epn, position"));
 
     /** {@code kind}: CASH, IN_KIND, COST, PLEDGED_CASH, PLEDGED_IN_KIND; {@code ref}: the receipt, cost or pledge, whose last fact counts. */
     static final FactTable MONEY = new FactTable(
@@ -150,7 +150,7 @@ final class TimeCostProjection implements Projection {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

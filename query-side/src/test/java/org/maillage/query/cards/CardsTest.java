@@ -47,6 +47,7 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventType;
 import org.maillage.query.Advice;
 import org.maillage.query.CaseA;
+import org.maillage.query.Visible;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Web;
 import org.maillage.query.cards.Cards.PartnerQuery;
@@ -104,6 +105,10 @@ class CardsTest {
         return cards.partnership(it.partnership.value(), AsOf.NOW);
     }
 
+    private static Visible everything() {
+        return Visible.whole(told.centres());
+    }
+
     @Test
     void case_A_ends_followed_up_and_renewed() {
         told.tell(it.whole());
@@ -143,7 +148,7 @@ class CardsTest {
 
         assertThat(partnership().warnings()).containsExactly(advice);
         assertThat(cards.partnership(it.renewal.value(), AsOf.NOW).warnings()).isEmpty();
-        assertThat(cards.partnerships(new PartnershipQuery(it.epn.value(), null, null), 0, 50, AsOf.NOW))
+        assertThat(cards.partnerships(new PartnershipQuery(it.epn.value(), null, null), everything(), 0, 50, AsOf.NOW))
                 .extracting(listed -> listed.card().warnings())
                 .containsExactly(List.of(advice), List.of());
     }
@@ -218,7 +223,7 @@ class CardsTest {
         told.tell(it.sheets());
         told.tell(it.correction());
 
-        var listed = cards.sessions(it.partnership.value(), 0, 500, AsOf.NOW).stream()
+        var listed = cards.sessions(it.partnership.value(), everything(), 0, 500, AsOf.NOW).stream()
                 .map(Listed::card)
                 .toList();
         var sixth = cards.session(it.sessions.get(5).value(), AsOf.NOW);
@@ -259,7 +264,7 @@ class CardsTest {
         told.tell(it.rates());
         told.tell(new HourlyRateSet(it.epn, null, new Role("animatrice"), Money.of("25.00"), LocalDate.of(2025, 1, 1)));
 
-        var card = cards.epn(it.epn.value(), AsOf.NOW);
+        var card = cards.epn(it.epn.value(), everything(), AsOf.NOW);
 
         assertThat(card.name()).isEqualTo("La Passerelle Numérique");
         assertThat(card.siret()).isEqualTo("21990001600011");
@@ -270,7 +275,7 @@ class CardsTest {
         assertThat(card.rates())
                 .extracting(EpnCard.Rate::amount)
                 .containsExactly(new BigDecimal("25.00"), new BigDecimal("31.50"));
-        assertThat(cards.epns(0, 500, AsOf.NOW))
+        assertThat(cards.epns(everything(), 0, 500, AsOf.NOW))
                 .extracting(listed -> listed.card().id())
                 .contains(it.epn.value());
     }
@@ -295,7 +300,7 @@ class CardsTest {
 
         told.erase(it.contact);
 
-        assertThat(persons.persons(it.epn.value(), 0, 5, AsOf.NOW))
+        assertThat(persons.persons(it.epn.value(), everything(), 0, 5, AsOf.NOW))
                 .extracting(Listed::card)
                 .containsExactly(new PersonCard(
                         it.contact.value(), it.epn.value(), "personne effacée", null, null, false, true, null));
@@ -347,7 +352,7 @@ class CardsTest {
     }
 
     private List<UUID> found(PartnerQuery query) {
-        return cards.partners(it.epn.value(), query, 0, 50, TODAY).stream()
+        return cards.partners(it.epn.value(), query, everything(), 0, 50, TODAY).stream()
                 .map(listed -> listed.card().id())
                 .toList();
     }
@@ -355,7 +360,7 @@ class CardsTest {
     @Test
     void partnerships_are_found_by_centre_partner_and_state() {
         told.tell(it.whole());
-        Function<PartnershipQuery, List<UUID>> found = query -> cards.partnerships(query, 0, 50, AsOf.NOW).stream()
+        Function<PartnershipQuery, List<UUID>> found = query -> cards.partnerships(query, everything(), 0, 50, AsOf.NOW).stream()
                 .map(listed -> listed.card().id())
                 .toList();
 
@@ -391,8 +396,8 @@ class CardsTest {
         told.tell(others);
         var clubs = new PartnerQuery("club", null, null, false);
 
-        var first = cards.partners(it.epn.value(), clubs, 0, 2, TODAY);
-        var second = cards.partners(it.epn.value(), clubs, first.getLast().position(), 2, TODAY);
+        var first = cards.partners(it.epn.value(), clubs, everything(), 0, 2, TODAY);
+        var second = cards.partners(it.epn.value(), clubs, everything(), first.getLast().position(), 2, TODAY);
 
         assertThat(first).extracting(listed -> listed.card().name()).containsExactly("Club 3", "Club 7");
         assertThat(second).extracting(listed -> listed.card().name()).containsExactly("Club 11");
@@ -405,7 +410,7 @@ class CardsTest {
         told.tell(it.agreement());
 
         Stream.<Map.Entry<String, Runnable>>of(
-                        Map.entry("unknown-epn", () -> cards.epn(it.partner.value(), AsOf.NOW)),
+                        Map.entry("unknown-epn", () -> cards.epn(it.partner.value(), everything(), AsOf.NOW)),
                         Map.entry("unknown-person", () -> persons.person(it.epn.value(), AsOf.NOW)),
                         Map.entry("unknown-project", () -> cards.project(it.epn.value(), AsOf.NOW)),
                         Map.entry("unknown-partner", () -> cards.partner(it.epn.value(), TODAY)),
@@ -464,7 +469,7 @@ class CardsTest {
                 ToldFacts.golden(EventCatalogue.named("PersonRegistered")).id());
 
         assertThat(told.client()
-                        .sql("select distinct type from cards_v2.card_fact")
+                        .sql("select distinct type from cards_v3.card_fact")
                         .query(String.class)
                         .list())
                 .containsAll(EventCatalogue.all().stream()

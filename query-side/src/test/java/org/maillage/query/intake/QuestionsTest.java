@@ -32,6 +32,7 @@ import org.maillage.kernel.person.PersonCipher;
 import org.maillage.kernel.person.PersonEvent.PersonRegistered;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.servers.TokenIssuer;
 import org.maillage.kernel.wire.ConsistencyToken;
 import org.maillage.kernel.wire.Json;
 import org.maillage.kernel.wire.KeyCodec;
@@ -54,6 +55,10 @@ final class QuestionsTest {
     private static final JsonMapper JSON = Json.mapper().build();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final TestLedger LEDGER = new TestLedger();
+    private static final TokenIssuer ISSUER = TokenIssuer.start();
+
+    /** Open to every centre here: none was ever administered. */
+    private static final String TOKEN = ISSUER.token("somebody", "administrateur");
 
     @TempDir
     static Path secrets;
@@ -87,6 +92,7 @@ final class QuestionsTest {
         settings.add("spring.datasource.username", database::user);
         settings.add("spring.datasource.password", database::password);
         settings.add("spring.kafka.bootstrap-servers", () -> bootstrap);
+        settings.add("maillage.issuer", ISSUER::issuer);
         settings.add("maillage.intake.topic", LEDGER::topic);
         settings.add("maillage.intake.keys-topic", () -> KEYS);
         settings.add("maillage.intake.group", LEDGER::topic);
@@ -101,6 +107,7 @@ final class QuestionsTest {
     @AfterAll
     static void close() {
         LEDGER.close();
+        ISSUER.close();
         KEY_PRODUCER.close();
     }
 
@@ -110,7 +117,8 @@ final class QuestionsTest {
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path));
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
+                .header("Authorization", "Bearer " + TOKEN);
         if (headers.length > 0) {
             request.headers(headers);
         }

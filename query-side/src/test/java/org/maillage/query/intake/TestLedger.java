@@ -36,7 +36,7 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventCodec;
 
 /** A ledger with its publisher, as short as can be: events get positions and go to a topic of their own. */
-final class TestLedger implements AutoCloseable {
+public final class TestLedger implements AutoCloseable {
 
     static final String SOURCE = CloudEvents.source("main");
 
@@ -50,7 +50,7 @@ final class TestLedger implements AutoCloseable {
     private long position;
     private @Nullable String nextType;
 
-    TestLedger() {
+    public TestLedger() {
         topic = "events-" + TOPICS.incrementAndGet();
         createTopic();
         producer = newProducer();
@@ -72,7 +72,7 @@ final class TestLedger implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    String topic() {
+    public String topic() {
         return topic;
     }
 
@@ -114,12 +114,12 @@ final class TestLedger implements AutoCloseable {
     }
 
     /** A token that covers an event of that key at the position that the ledger is at now. */
-    ConsistencyToken token(UUID key) {
+    public ConsistencyToken token(UUID key) {
         return ConsistencyToken.EMPTY.with(key, position);
     }
 
     /** Publishes an event; gives its position. */
-    long publish(Event event) {
+    public long publish(Event event) {
         var made = next(event);
         send(made);
         return position;
@@ -188,7 +188,7 @@ final class TestLedger implements AutoCloseable {
         producer.flush();
     }
 
-    void flush() {
+    public void flush() {
         producer.flush();
     }
 

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -48,6 +50,7 @@ public final class ToldFacts implements AutoCloseable {
     private final List<Projection> projections;
     private final SingleConnectionDataSource database;
     private final Map<UUID, Long> sequences = new HashMap<>();
+    private final Set<UUID> centres = new HashSet<>();
     private Instant now = Instant.parse("2026-07-01T08:00:00Z");
 
     public ToldFacts(Projection... projections) {
@@ -114,6 +117,11 @@ public final class ToldFacts implements AutoCloseable {
         return JdbcClient.create(database);
     }
 
+    /** Every centre of which something was recorded. */
+    public Set<UUID> centres() {
+        return Set.copyOf(centres);
+    }
+
     /** The instant at which the last fact was recorded. */
     public Instant now() {
         return now;
@@ -125,6 +133,11 @@ public final class ToldFacts implements AutoCloseable {
 
     /** Recorded a second after the fact before, and known to no model. */
     public Told record(Event event) {
+        return record(event, "agent-7");
+    }
+
+    public Told record(Event event, String actor) {
+        centres.add(event.epnId().value());
         now = now.plus(Duration.ofSeconds(1));
         var position = positions.incrementAndGet();
         var subject = event.id().value();
@@ -143,7 +156,7 @@ public final class ToldFacts implements AutoCloseable {
                         CloudEvents.HEADER_SEQUENCE, Long.toString(sequence),
                         CloudEvents.HEADER_POSITION, Long.toString(position),
                         CloudEvents.HEADER_PREVIOUS, "0",
-                        CloudEvents.HEADER_ACTOR, "agent-7",
+                        CloudEvents.HEADER_ACTOR, actor,
                         CloudEvents.HEADER_METADATA,
                                 "{\"epnId\":\"" + event.epnId().value() + "\"}"));
     }
@@ -196,7 +209,7 @@ public final class ToldFacts implements AutoCloseable {
     }
 
     public PersonNames personNames(MasterKey master, Witness witness) {
-        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness);
+        return new PersonNames(client(), () -> master, new PersonKeyNews(), witness, true);
     }
 
     /** What makes {@link AsOf} and {@link Paging} of a request; every fact was recorded before its clock. */

@@ -386,7 +386,7 @@ class RelationshipHistoryTest {
         var item = first.json().get("items").get(0);
 
         assertThat(item.propertyNames())
-                .containsExactly("position", "eventId", "type", "occurredOn", "recordedAt", "actor", "text", "data");
+                .containsExactly("position", "eventId", "type", "occurredOn", "recordedAt", "actor", "actorName", "text", "data");
         assertThat(first.body()).contains("\"data\":" + new String(EventCodec.write(it.proposed()), UTF_8) + "}");
         assertThat(web.get(path + "?limit=1&cursor=" + first.json().get("next").asString())
                         .json()

@@ -45,6 +45,7 @@ import org.maillage.kernel.timesheet.Phase;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeCorrected;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeLogged;
 import org.maillage.query.CaseA;
+import org.maillage.query.Visible;
 import org.maillage.query.Period;
 import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
@@ -82,6 +83,10 @@ class TimeCostTest {
 
     private Figures figures() {
         return figures(AsOf.NOW);
+    }
+
+    private static Visible everything() {
+        return Visible.whole(told.centres());
     }
 
     @Test
@@ -269,13 +274,13 @@ class TimeCostTest {
         assertThat(figures().total().minutes()).isEqualTo(2_400);
         assertThat(figures().byPhase().getFirst())
                 .isEqualTo(new OfPhase(Phase.PROSPECTING, 30, new BigDecimal("12.00")));
-        var entry = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 1, AsOf.NOW)
+        var entry = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, everything(), 0, 1, AsOf.NOW)
                 .getFirst();
         assertThat(entry.id()).isEqualTo(it.negotiation.value());
         assertThat(entry.minutes()).isEqualTo(30);
         assertThat(entry.correctionReason()).isEqualTo("erreur de saisie");
         assertThat(entry.correctedAt()).isAfter(entry.recordedAt());
-        assertThat(timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 1, before)
+        assertThat(timeCost.entries(it.partnership.value(), null, Period.ALWAYS, everything(), 0, 1, before)
                         .getFirst()
                         .minutes())
                 .isEqualTo(90);
@@ -286,17 +291,17 @@ class TimeCostTest {
         told.tell(it.whole());
         var autumn = Period.of(LocalDate.of(2025, 9, 1), LocalDate.of(2025, 12, 31));
 
-        var all = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, 0, 500, AsOf.NOW);
-        var bilan = timeCost.entries(null, it.responsable.value(), Period.ALWAYS, 0, 500, AsOf.NOW);
-        var both = timeCost.entries(it.partnership.value(), it.animatrice.value(), autumn, 0, 500, AsOf.NOW);
+        var all = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, everything(), 0, 500, AsOf.NOW);
+        var bilan = timeCost.entries(null, it.responsable.value(), Period.ALWAYS, everything(), 0, 500, AsOf.NOW);
+        var both = timeCost.entries(it.partnership.value(), it.animatrice.value(), autumn, everything(), 0, 500, AsOf.NOW);
         var second = timeCost.entries(
-                it.partnership.value(), null, Period.ALWAYS, all.get(2).position(), 3, AsOf.NOW);
+                it.partnership.value(), null, Period.ALWAYS, everything(), all.get(2).position(), 3, AsOf.NOW);
 
         assertThat(all).hasSize(15);
         assertThat(bilan).hasSize(2);
         assertThat(both).hasSize(11);
         assertThat(second).isEqualTo(all.subList(3, 6));
-        assertThat(timeCost.entries(UUID.randomUUID(), null, Period.ALWAYS, 0, 5, AsOf.NOW))
+        assertThat(timeCost.entries(UUID.randomUUID(), null, Period.ALWAYS, everything(), 0, 5, AsOf.NOW))
                 .isEmpty();
     }
 
@@ -619,7 +624,7 @@ class TimeCostTest {
         told.tell(ToldFacts.everyType());
 
         assertThat(told.client()
-                        .sql("select count(*) from time_cost_v2.rate_fact")
+                        .sql("select count(*) from time_cost_v3.rate_fact")
                         .query(Long.class)
                         .single())
                 .isPositive();

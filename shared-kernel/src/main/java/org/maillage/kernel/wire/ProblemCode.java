@@ -22,11 +22,13 @@ public enum ProblemCode {
     NOT_FOUND(404, "Introuvable", "Il n’y a rien à cette adresse."),
     METHOD_NOT_ALLOWED(405, "Méthode non permise", "Cette adresse ne répond pas à cette méthode."),
     NOT_ACCEPTABLE(406, "Format indisponible", "Cette adresse ne répond dans aucun des formats acceptés."),
+    REQUEST_TIMEOUT(408, "Requête trop lente", "Le corps de la requête n’est pas arrivé à temps : réessayez.", 1),
     STALE_VERSION(
             412,
             "Version dépassée",
             "La ressource a changé depuis la version indiquée : relisez-la avant de recommencer."),
     BODY_TOO_LARGE(413, "Corps trop volumineux", "Le corps d’une requête ne dépasse pas 1 Mio."),
+    ADDRESS_TOO_LONG(414, "Adresse trop longue", "L’adresse de la requête est trop longue."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Format non pris en charge",
@@ -41,6 +43,7 @@ public enum ProblemCode {
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
     TOO_MANY_REQUESTS(
             429, "Trop de requêtes", "Votre application envoie trop de requêtes : ralentissez, puis réessayez.", 1),
+    HEADER_TOO_LARGE(431, "En-têtes trop volumineux", "Les en-têtes d’une requête ne dépassent pas 8 Kio."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
     LEDGER_MISMATCH(
             500,
