@@ -13,5 +13,7 @@ begin
         'grant select, insert (sha256, media_type, size, content) on documents.file to %I', worker);
     execute format('grant select, insert (sha256, epn_id, media_type) on documents.holder to %I', worker);
     execute format('grant select, insert on documents.adoption to %I', worker);
+    execute format('grant select, insert (sha256, epn_id, media_type) on documents.holder to %I', worker);
+    execute format('grant select, insert on documents.adoption to %I', worker);
 end
 $$;

@@ -167,7 +167,9 @@ public final class Access {
         var remembered = grounds.getIfPresent(epn.value());
         if (remembered == null || !remembered.holdsSince(since)) {
             remembered = grounds.asMap()
-                    .compute(epn.value(), (id, before) -> before != null && before.holdsSince(since) ? before : read(id, before));
+                    .compute(
+                            epn.value(),
+                            (id, before) -> before != null && before.holdsSince(since) ? before : read(id, before));
         }
         return remembered == null ? null : remembered.grants();
     }
@@ -189,7 +191,8 @@ public final class Access {
             grounds.asMap()
                     .computeIfPresent(
                             epn.value(),
-                            (_, before) -> new Grounds(before.grants(), before.events(), nanos.getAsLong() - 2 * STALENESS.toNanos()));
+                            (_, before) -> new Grounds(
+                                    before.grants(), before.events(), nanos.getAsLong() - 2 * STALENESS.toNanos()));
         }
     }
 }

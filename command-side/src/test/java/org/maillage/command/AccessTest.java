@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,14 +50,13 @@ class AccessTest {
         nothing.replaceAll((_, _) -> UUID.randomUUID().toString());
         // Whoever is a stranger to us is at home elsewhere.
         post("stranger", "/epns", EPN, "administrateur");
-        grant("claire", "RESPONSABLE", ours.get("claire"));
-        grant("ines", "ANIMATEUR", ours.get("ines"));
-        grant("decider", "DECIDEUR", ours.get("claire"));
+        grant("claire", "RESPONSABLE", our("claire"));
+        grant("ines", "ANIMATEUR", our("ines"));
+        grant("decider", "DECIDEUR", our("claire"));
         grant("payroll", "INTEGRATION", null);
-        ok(admin(
-                "/epns/" + ours.get("epn") + "/access-grants", """
-                    {"subject": "reader", "roles": ["PARTENAIRE"], "personId": "%s", "partnerId": "%s"}
-                    """.formatted(ours.get("reader"), ours.get("partner"))));
+        ok(admin("/epns/" + our("epn") + "/access-grants", """
+            {"subject": "reader", "roles": ["PARTENAIRE"], "personId": "%s", "partnerId": "%s"}
+            """.formatted(our("reader"), our("partner"))));
     }
 
     @AfterAll
@@ -186,7 +187,7 @@ class AccessTest {
 
     @Test
     void a_key_is_that_of_one_account_and_opens_nothing_to_another() {
-        var path = "/partnerships/" + ours.get("partnership") + "/exchanges";
+        var path = "/partnerships/" + our("partnership") + "/exchanges";
         var body = "{\"channel\": \"MAIL\", \"on\": \"2025-03-01\"}";
         var first = post("claire", path, body, "responsable", "Idempotency-Key", "one-key");
         var events = events();
@@ -205,24 +206,22 @@ class AccessTest {
     @Test
     void a_revoked_account_is_a_stranger_even_to_what_it_did() {
         grant("leaver", "RESPONSABLE", null);
-        var path = "/partnerships/" + ours.get("partnership") + "/exchanges";
+        var path = "/partnerships/" + our("partnership") + "/exchanges";
         var body = "{\"channel\": \"MAIL\", \"on\": \"2025-03-02\"}";
         ok(post("leaver", path, body, "responsable", "Idempotency-Key", "last-words"));
 
-        ok(admin(
-                "/epns/" + ours.get("epn") + "/access-revocations",
-                "{\"subject\": \"leaver\", \"reason\": \"départ\"}"));
+        ok(admin("/epns/" + our("epn") + "/access-revocations", "{\"subject\": \"leaver\", \"reason\": \"départ\"}"));
 
         var repeat = post("leaver", path, body, "responsable", "Idempotency-Key", "last-words");
         assertThat(repeat.status()).isEqualTo(404);
         assertThat(comparable(repeat))
                 .isEqualTo(comparable(post(
                         "leaver",
-                        path.replace(ours.get("partnership"), UUID.randomUUID().toString()),
+                        path.replace(our("partnership"), UUID.randomUUID().toString()),
                         body,
                         "responsable")));
         assertThat(admin(
-                                "/epns/" + ours.get("epn") + "/access-revocations",
+                                "/epns/" + our("epn") + "/access-revocations",
                                 "{\"subject\": \"leaver\", \"reason\": \"départ\"}")
                         .code())
                 .isEqualTo("no-such-access");
@@ -230,7 +229,7 @@ class AccessTest {
 
     @Test
     void a_role_is_what_token_and_grant_both_say() {
-        var path = "/partnerships/" + ours.get("partnership") + "/posture";
+        var path = "/partnerships/" + our("partnership") + "/posture";
         var body = "{\"posture\": \"WITH\"}";
 
         ok(post("claire", path, body, "responsable"));
@@ -246,23 +245,20 @@ class AccessTest {
     void a_role_that_opens_nothing_here_opens_nothing(String role) {
         grant("auditor", "AUDITEUR", null);
 
-        refused(
-                post("auditor", "/partnerships/" + ours.get("partnership") + "/negotiation", "{}", role),
-                403,
-                "forbidden");
+        refused(post("auditor", "/partnerships/" + our("partnership") + "/negotiation", "{}", role), 403, "forbidden");
         refused(post("auditor", "/partnerships/" + UUID.randomUUID() + "/negotiation", "{}", role), 403, "forbidden");
     }
 
     @Test
     void a_token_narrows_what_is_granted_and_never_widens_it() {
         var elsewhere = UUID.randomUUID().toString();
-        var path = "/partnerships/" + ours.get("partnership") + "/exchanges";
+        var path = "/partnerships/" + our("partnership") + "/exchanges";
         var body = "{\"channel\": \"MAIL\", \"on\": \"2025-03-03\"}";
 
-        ok(api.post(path, body, "Authorization", narrowed("claire", ours.get("epn"), elsewhere)));
+        ok(api.post(path, body, "Authorization", narrowed("claire", our("epn"), elsewhere)));
         refused(api.post(path, body, "Authorization", narrowed("claire", elsewhere)), 404, "unknown-target");
         refused(api.post(path, body, "Authorization", narrowed("claire")), 404, "unknown-target");
-        refused(api.post(path, body, "Authorization", narrowed("stranger", ours.get("epn"))), 404, "unknown-target");
+        refused(api.post(path, body, "Authorization", narrowed("stranger", our("epn"))), 404, "unknown-target");
     }
 
     private static String narrowed(String subject, String... epns) {
@@ -275,7 +271,7 @@ class AccessTest {
     @Test
     void people_act_in_their_own_name() {
         var mine = in(ENTRY, ours);
-        var hers = mine.replace(ours.get("ines"), ours.get("claire"));
+        var hers = mine.replace(our("ines"), our("claire"));
 
         var entry = post("ines", "/time-entries", mine, "animateur");
         ok(entry);
@@ -295,7 +291,7 @@ class AccessTest {
 
     @Test
     void nobody_decides_signs_or_answers_for_somebody_else() {
-        var convention = "/conventions/" + ours.get("convention");
+        var convention = "/conventions/" + our("convention");
         var step = "{\"step\": \"élu\", \"deciderId\": \"{ines}\", \"reason\": \"essai\"}";
         refused(post("decider", convention + "/rejections", in(step, ours), "decideur"), 403, "not-yourself");
         refused(
@@ -317,11 +313,11 @@ class AccessTest {
         var answer = "{\"personId\": \"{ines}\", \"answers\": [{\"option\": \"2025-09-02T16:00:00Z\", \"answer\":"
                 + " \"YES\"}]}";
         refused(
-                post("claire", "/date-polls/" + ours.get("poll") + "/answers", in(answer, ours), "responsable"),
+                post("claire", "/date-polls/" + our("poll") + "/answers", in(answer, ours), "responsable"),
                 403,
                 "not-yourself");
-        ok(post("ines", "/date-polls/" + ours.get("poll") + "/answers", in(answer, ours), "animateur"));
-        var clearance = "/partnerships/" + ours.get("partnership") + "/authority-clearance";
+        ok(post("ines", "/date-polls/" + our("poll") + "/answers", in(answer, ours), "animateur"));
+        var clearance = "/partnerships/" + our("partnership") + "/authority-clearance";
         ok(post(
                 "claire",
                 clearance,
@@ -345,17 +341,17 @@ class AccessTest {
     private static String signature(String person, String party) {
         return """
             {"party": "%s", "signatoryId": "%s", "versionHash": "%s", "signedOn": "2025-03-01"}
-            """.formatted(ours.get(party), ours.get(person), "0".repeat(64));
+            """.formatted(our(party), our(person), "0".repeat(64));
     }
 
     @Test
     void partners_act_for_themselves_in_their_own_partnerships() {
         var clauses = "{\"clauses\": {\"preamble\": \"%s\"}, \"draftedBy\": \"%s\"}";
-        var convention = "/conventions/" + ours.get("convention");
+        var convention = "/conventions/" + our("convention");
 
-        ok(post("reader", convention + "/revisions", clauses.formatted("a", ours.get("partner")), "partenaire"));
+        ok(post("reader", convention + "/revisions", clauses.formatted("a", our("partner")), "partenaire"));
         refused(
-                post("reader", convention + "/revisions", clauses.formatted("b", ours.get("epn")), "partenaire"),
+                post("reader", convention + "/revisions", clauses.formatted("b", our("epn")), "partenaire"),
                 403,
                 "not-your-party");
         refused(
@@ -374,10 +370,10 @@ class AccessTest {
 
     @Test
     void nothing_exists_for_partners_beyond_their_own_partnerships() {
-        var body = "{\"clauses\": {}, \"draftedBy\": \"%s\"}".formatted(ours.get("partner"));
+        var body = "{\"clauses\": {}, \"draftedBy\": \"%s\"}".formatted(our("partner"));
         var unknown = post("reader", "/conventions/" + UUID.randomUUID() + "/revisions", body, "partenaire");
 
-        var beyond = post("reader", "/conventions/" + ours.get("convention beyond") + "/revisions", body, "partenaire");
+        var beyond = post("reader", "/conventions/" + our("convention beyond") + "/revisions", body, "partenaire");
         assertThat(beyond.status()).isEqualTo(404);
         assertThat(comparable(beyond)).isEqualTo(comparable(unknown));
         refused(
@@ -391,46 +387,46 @@ class AccessTest {
         // A role that the token says and the centre does not tells nothing of what lies beyond either.
         var more = Identity.bearer("reader", "partenaire", "responsable");
         refused(
-                api.post("/partnerships/" + ours.get("beyond") + "/negotiation", "{}", "Authorization", more),
+                api.post("/partnerships/" + our("beyond") + "/negotiation", "{}", "Authorization", more),
                 404,
                 "unknown-target");
         refused(
-                api.post("/partnerships/" + ours.get("partnership") + "/negotiation", "{}", "Authorization", more),
+                api.post("/partnerships/" + our("partnership") + "/negotiation", "{}", "Authorization", more),
                 403,
                 "forbidden");
         refused(
-                api.post("/projects/" + ours.get("project") + "/domains", "{\"domains\": []}", "Authorization", more),
+                api.post("/projects/" + our("project") + "/domains", "{\"domains\": []}", "Authorization", more),
                 404,
                 "unknown-target");
     }
 
     @Test
     void a_partner_who_left_is_a_stranger() {
-        ok(admin("/epns/" + ours.get("epn") + "/access-grants", """
+        ok(admin("/epns/" + our("epn") + "/access-grants", """
             {"subject": "cinema", "roles": ["PARTENAIRE"], "partnerId": "%s"}
-            """.formatted(ours.get("other"))));
-        var path = "/conventions/" + ours.get("convention") + "/revisions";
-        var body = "{\"clauses\": {\"preamble\": \"c\"}, \"draftedBy\": \"%s\"}".formatted(ours.get("other"));
+            """.formatted(our("other"))));
+        var path = "/conventions/" + our("convention") + "/revisions";
+        var body = "{\"clauses\": {\"preamble\": \"c\"}, \"draftedBy\": \"%s\"}".formatted(our("other"));
         refused(post("cinema", path, body, "partenaire"), 404, "unknown-target");
 
-        ok(admin("/partnerships/" + ours.get("partnership") + "/partners", in("{\"partnerId\": \"{other}\"}", ours)));
+        ok(admin("/partnerships/" + our("partnership") + "/partners", in("{\"partnerId\": \"{other}\"}", ours)));
         ok(post("cinema", path, body, "partenaire"));
 
         ok(admin(
-                "/partnerships/" + ours.get("partnership") + "/partner-removals",
+                "/partnerships/" + our("partnership") + "/partner-removals",
                 in("{\"partnerId\": \"{other}\", \"reason\": \"essai\"}", ours)));
         refused(post("cinema", path, body, "partenaire"), 404, "unknown-target");
     }
 
     @Test
     void an_account_for_a_partner_names_the_partner() {
-        var answer = admin("/epns/" + ours.get("epn") + "/access-grants", """
+        var answer = admin("/epns/" + our("epn") + "/access-grants", """
             {"subject": "x", "roles": ["PARTENAIRE"]}
             """);
 
         refused(answer, 422, "invalid-request");
         assertThat(answer.violations()).singleElement().asString().startsWith("partnerId: ");
-        assertThat(admin("/epns/" + ours.get("epn") + "/access-grants", "{\"subject\": \"x y\", \"roles\": []}")
+        assertThat(admin("/epns/" + our("epn") + "/access-grants", "{\"subject\": \"x y\", \"roles\": []}")
                         .violations())
                 .hasSize(2);
     }
@@ -439,7 +435,7 @@ class AccessTest {
     void the_last_administrator_cannot_be_revoked() {
         refused(
                 admin(
-                        "/epns/" + ours.get("epn") + "/access-revocations",
+                        "/epns/" + our("epn") + "/access-revocations",
                         "{\"subject\": \"the-town\", \"reason\": \"essai\"}"),
                 409,
                 "last-administrator");
@@ -447,10 +443,10 @@ class AccessTest {
 
     @Test
     void every_fact_says_who_acted() {
-        var path = "/partnerships/" + ours.get("partnership") + "/exchanges";
+        var path = "/partnerships/" + our("partnership") + "/exchanges";
 
         ok(post("ines", path, "{\"channel\": \"MAIL\", \"on\": \"2025-04-01\"}", "animateur"));
-        assertThat(lastActor()).isEqualTo(ours.get("ines"));
+        assertThat(lastActor()).isEqualTo(our("ines"));
         ok(post("payroll", "/time-entries", in(ENTRY, ours), "integration"));
         assertThat(lastActor()).isEqualTo("payroll");
         // What follows from a command is done by whoever sent it.
@@ -470,7 +466,7 @@ class AccessTest {
                 in("{\"partnerId\": \"{partner}\"}", ids),
                 "responsable"));
         assertThat(events()).isEqualTo(events + 2);
-        assertThat(actors(2)).containsOnly(ours.get("claire"));
+        assertThat(actors(2)).containsOnly(our("claire"));
     }
 
     @Test
@@ -480,8 +476,7 @@ class AccessTest {
         grant("traveller", "ANIMATEUR", null);
         assertThatNoException().isThrownBy(() -> enter(node, "traveller"));
         ok(admin(
-                "/epns/" + ours.get("epn") + "/access-revocations",
-                "{\"subject\": \"traveller\", \"reason\": \"départ\"}"));
+                "/epns/" + our("epn") + "/access-revocations", "{\"subject\": \"traveller\", \"reason\": \"départ\"}"));
 
         now.addAndGet(Access.STALENESS.toNanos() - 1_000);
         assertThatNoException().isThrownBy(() -> enter(node, "traveller"));
@@ -498,7 +493,7 @@ class AccessTest {
         var roles = Set.of(AccessRole.ANIMATEUR, AccessRole.AUDITEUR);
         var caller = new Caller(new Subject(subject), subject, roles, null);
         node.enter(
-                new EpnId(UUID.fromString(ours.get("epn"))),
+                new EpnId(UUID.fromString(our("epn"))),
                 UnknownTarget::new,
                 new Ask(caller, Set.of(AccessRole.ANIMATEUR)));
     }
@@ -509,8 +504,12 @@ class AccessTest {
         ids.put(kind, answer.id());
     }
 
-    private static void grant(String subject, String role, String personId) {
-        ok(admin("/epns/" + ours.get("epn") + "/access-grants", """
+    private static String our(String kind) {
+        return Objects.requireNonNull(ours.get(kind), kind);
+    }
+
+    private static void grant(String subject, String role, @Nullable String personId) {
+        ok(admin("/epns/" + our("epn") + "/access-grants", """
             {"subject": "%s", "roles": ["%s"]%s}
             """.formatted(
                         subject, role, personId == null ? "" : ", \"personId\": \"" + personId + "\"")));

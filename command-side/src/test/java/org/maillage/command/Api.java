@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.servers.TestServers;
@@ -31,26 +32,37 @@ public final class Api implements AutoCloseable {
         this.side = side;
     }
 
-    /** @param directory for its files */
-    public static Api start(Path directory) {
+    /**
+     * @param directory for its files
+     * @param more settings as on a command line
+     */
+    public static Api start(Path directory, String... more) {
         var database = TestServers.freshDatabase();
         MasterKey.readOrCreate(directory.resolve("master.key"));
         return new Api(new SpringApplicationBuilder(CommandSide.class)
-                .run(
-                        "--server.port=0",
-                        Identity.setting(),
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=" + database.password(),
-                        "--spring.kafka.bootstrap-servers="
-                                + TestServers.kafka().bootstrap(),
-                        "--maillage.data-dir=" + directory,
-                        "--maillage.master-key-file=" + directory.resolve("master.key")));
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--server.port=0",
+                                        Identity.setting(),
+                                        "--spring.datasource.url=" + database.url(),
+                                        "--spring.datasource.username=" + database.user(),
+                                        "--spring.datasource.password=" + database.password(),
+                                        "--spring.kafka.bootstrap-servers="
+                                                + TestServers.kafka().bootstrap(),
+                                        "--maillage.data-dir=" + directory,
+                                        "--maillage.master-key-file=" + directory.resolve("master.key")),
+                                Stream.of(more))
+                        .toArray(String[]::new)));
     }
 
     @Override
     public void close() {
         side.close();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return side.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     public <T> T part(Class<T> type) {
@@ -95,8 +107,7 @@ public final class Api implements AutoCloseable {
     }
 
     public Answer send(String path, String contentType, byte[] body, String... headers) {
-        var port = side.getEnvironment().getProperty("local.server.port");
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v1" + path))
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port() + "/api/v1" + path))
                 .header("Content-Type", contentType)
                 .POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {

@@ -49,8 +49,7 @@ final class ExternalServers {
                             "PostgreSQL at " + url + " refuses the user " + login.user() + " or the password; correct "
                                     + variables + "_USER and " + variables + "_PASSWORD";
                         case "3D000" ->
-                            "the database of " + url
-                                    + " does not exist; create it or correct MAILLAGE_DB_URL";
+                            "the database of " + url + " does not exist; create it or correct MAILLAGE_DB_URL";
                         default ->
                             "no PostgreSQL answers at " + url + " (" + refused.getMessage()
                                     + "); start it, or correct or unset MAILLAGE_DB_URL";
@@ -76,8 +75,8 @@ final class ExternalServers {
             throw new StartUpFailure(
                     BROKER,
                     failed.getCause() instanceof AuthenticationException refused
-                            ? "Kafka at " + bootstrap + " refuses us (" + refused.getMessage() + "); correct the file of"
-                                    + " MAILLAGE_KAFKA_PROPERTIES"
+                            ? "Kafka at " + bootstrap + " refuses us (" + refused.getMessage()
+                                    + "); correct the file of" + " MAILLAGE_KAFKA_PROPERTIES"
                             : "no Kafka answers at " + bootstrap + "; start it, or correct or unset"
                                     + " MAILLAGE_KAFKA_BOOTSTRAP"
                                     + (kafka.properties() == null

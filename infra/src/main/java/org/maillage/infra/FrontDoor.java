@@ -75,8 +75,7 @@ final class FrontDoor implements AutoCloseable {
     private final Map<String, byte[]> documents;
     private volatile @Nullable Sides sides;
 
-    private record Sides(
-            URI command, URI query, @Nullable URI issuer) {}
+    private record Sides(URI command, URI query, @Nullable URI issuer) {}
 
     private FrontDoor(@Nullable String host, int port, Stragglers.Patience patience) {
         var threads = new QueuedThreadPool();

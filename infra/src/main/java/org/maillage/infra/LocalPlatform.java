@@ -27,11 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.maillage.infra.PlatformDatabase.Login;
 import org.jspecify.annotations.Nullable;
+import org.maillage.infra.PlatformDatabase.Login;
 import org.maillage.infra.issuer.Issuer;
 import org.maillage.infra.verifier.Verify;
-import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.KafkaServer;
@@ -60,6 +59,10 @@ public final class LocalPlatform {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("verify")) {
             verify(args);
+        }
+        if (args.length > 0 && args[0].equals("master-key")) {
+            Node.main(args);
+            return;
         }
         StartUpFailure.exitOnFailure(() -> {
             var platform = new LocalPlatform(Settings.of(System.getenv()));
@@ -113,7 +116,10 @@ public final class LocalPlatform {
                 OwnIssuer.tellPeople(settings, issuer);
             }
             return "maillage ready http://localhost:%d kafka=%s db=%s"
-                    .formatted(door.port(), kafka.bootstrap(), of(Side.Kind.COMMAND, databases).url());
+                    .formatted(
+                            door.port(),
+                            kafka.bootstrap(),
+                            of(Side.Kind.COMMAND, databases).url());
         } finally {
             startEnded.countDown();
         }
@@ -149,14 +155,14 @@ public final class LocalPlatform {
 
     /** Made on the first run. Over data that it should open, a new one would open nothing. */
     private void prepareMasterKey() {
-        var key = Side.masterKey(settings.dataDir());
+        var key = settings.masterKey().file();
         if (!Files.exists(key) && Files.exists(settings.dataDir().resolve("postgresql/data"))) {
             throw new StartUpFailure(
                     DATA_DIRECTORY,
                     "the master key " + key + " is gone, and without it the personal data in " + settings.dataDir()
                             + " cannot be read; restore it from its backup");
         }
-        MasterKey.readOrCreate(key);
+        settings.masterKey().readOrCreate();
     }
 
     private Map<Side.Kind, PlatformDatabase> databases() {
@@ -197,7 +203,7 @@ public final class LocalPlatform {
     }
 
     /** The sides are not the superuser, and need no more secrets on disk. */
-    private static String derive(String role, String secret) {
+    static String derive(String role, String secret) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest((role + ":" + secret).getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
@@ -241,7 +247,9 @@ public final class LocalPlatform {
     private Side side(
             Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka, Identity identity) {
         var database = of(kind, databases);
-        return opened(Side.start(kind, Side.settings(settings.dataDir(), database, kafka, identity, "127.0.0.1", 0)));
+        return opened(Side.start(
+                kind,
+                Side.settings(settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0)));
     }
 
     private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {

@@ -3,12 +3,12 @@ package org.maillage.infra;
 import static org.maillage.infra.StartUpFailure.Reason.SETTING;
 
 import org.jspecify.annotations.Nullable;
-import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 
 /**
  * One part of the platform alone, as a container runs it: {@code command}, {@code query}, {@code issuer} or {@code front-door}.
  * PostgreSQL and Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
+ * {@code master-key wrap} encrypts that of persons by the KMS that is configured, and ends.
  * {@code verify} with its own arguments proves a ledger, and ends.
  */
 public final class Node {
@@ -21,10 +21,16 @@ public final class Node {
         }
         StartUpFailure.exitOnFailure(() -> {
             var settings = Settings.of(System.getenv());
-            var part = args.length == 1 ? args[0] : "";
+            var part = String.join(" ", args);
             if (part.equals("master-key")) {
-                MasterKey.readOrCreate(Side.masterKey(settings.dataDir()));
+                settings.masterKey().readOrCreate();
                 SigningKey.readOrCreate(Side.ledgerKey(settings.dataDir()));
+                return;
+            }
+            if (part.equals("master-key wrap")) {
+                settings.masterKey().wrap();
+                System.out.println(
+                        "maillage: " + settings.masterKey().file() + " is encrypted; destroy the plain copies of it");
                 return;
             }
             var running = start(part, settings);
@@ -55,7 +61,8 @@ public final class Node {
                 throw new StartUpFailure(
                         SETTING,
                         "the argument is \"" + part
-                                + "\"; it must be command, query, issuer, front-door, master-key or verify");
+                                + "\"; it must be command, query, issuer, front-door, master-key, \"master-key wrap\""
+                                + " or verify");
         };
     }
 
@@ -71,8 +78,16 @@ public final class Node {
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        return Side.start(kind, Side.settings(settings.dataDir(), database, kafka, identity, "0.0.0.0", settings.httpPort()))
-                ::close;
+        return Side.start(
+                kind,
+                Side.settings(
+                        settings.dataDir(),
+                        settings.masterKey(),
+                        database,
+                        kafka,
+                        identity,
+                        "0.0.0.0",
+                        settings.httpPort()))::close;
     }
 
     /** Ours: what it is called is where it is reached, through the front door. */

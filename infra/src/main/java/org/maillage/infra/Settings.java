@@ -6,15 +6,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maillage.edge.masterkey.MasterKeySource;
+import org.maillage.kernel.person.MasterKeyFailure;
 
 /** The environment variables {@code MAILLAGE_…}, all optional here; an empty one counts as absent. */
 record Settings(
         int httpPort,
         Path dataDir,
+        MasterKeySource masterKey,
         boolean demo,
         @Nullable String databaseUrl,
         @Nullable String databaseUser,
@@ -32,9 +36,11 @@ record Settings(
 
     static Settings of(Map<String, String> environment) {
         var read = new Reader(environment);
+        var dataDir = read.directory("MAILLAGE_DATA_DIR", "./data");
         return new Settings(
                 read.port("MAILLAGE_HTTP_PORT", 8080),
-                read.directory("MAILLAGE_DATA_DIR", "./data"),
+                dataDir,
+                read.masterKey(Side.masterKey(dataDir)),
                 read.flag("MAILLAGE_DEMO", true),
                 read.text("MAILLAGE_DB_URL").orElse(null),
                 read.text("MAILLAGE_DB_USER").orElse(null),
@@ -87,6 +93,18 @@ record Settings(
 
         Path directory(String name, String otherwise) {
             return path(name, text(name).orElse(otherwise), "a directory");
+        }
+
+        /** The file has its place; of the KMS each property is a variable of that name. */
+        MasterKeySource masterKey(Path file) {
+            try {
+                return MasterKeySource.of(property -> property.equals("maillage.master-key-file")
+                        ? file.toString()
+                        : text(property.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
+                                .orElse(null));
+            } catch (MasterKeyFailure refused) {
+                throw new StartUpFailure(SETTING, String.valueOf(refused.getMessage()), refused);
+            }
         }
 
         /** The Kafka that we start ourselves asks nobody who they are. */

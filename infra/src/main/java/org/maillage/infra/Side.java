@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.axonframework.springboot.autoconfig.AxonAutoConfiguration;
 import org.maillage.command.CommandSide;
+import org.maillage.edge.masterkey.MasterKeySource;
+import org.maillage.kernel.person.MasterKeyFailure;
 import org.maillage.query.QuerySide;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -56,8 +58,15 @@ public final class Side implements AutoCloseable {
 
     /** What the platform tells a side. */
     public static Map<String, String> settings(
-            Path dataDir, PlatformDatabase database, PlatformKafka kafka, Identity identity, String address, int port) {
+            Path dataDir,
+            MasterKeySource masterKey,
+            PlatformDatabase database,
+            PlatformKafka kafka,
+            Identity identity,
+            String address,
+            int port) {
         var settings = new HashMap<>(identity.settings());
+        settings.putAll(masterKey.properties());
         settings.putAll(Map.ofEntries(
                 entry("server.port", Integer.toString(port)),
                 entry("server.address", address),
@@ -71,9 +80,7 @@ public final class Side implements AutoCloseable {
                 entry("maillage.data-dir", dataDir.toString()),
                 // A name kept over restarts: a node that was killed takes its partitions back at once.
                 entry("maillage.node", "local"),
-                entry("maillage.master-key-file", masterKey(dataDir).toString()),
-                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString()),
-                entry("maillage.erasure-ledger-file", erasureLedger(dataDir).toString())));
+                entry("maillage.ledger-key-file", ledgerKey(dataDir).toString())));
         return settings;
     }
 
@@ -85,11 +92,6 @@ public final class Side implements AutoCloseable {
     /** The key that signs the ledger's checkpoints, in a file away from the database; its public half lies beside it. */
     public static Path ledgerKey(Path dataDir) {
         return dataDir.resolve("ledger-key.pem");
-    }
-
-    /** Who was erased, in a file away from the database: so that no restored backup brings anybody back. */
-    public static Path erasureLedger(Path dataDir) {
-        return dataDir.resolve("erasures.jsonl");
     }
 
     /** The settings are Spring properties, and win over the side's own. */
@@ -110,6 +112,11 @@ public final class Side implements AutoCloseable {
                     .run(arguments(settings));
             return new Side(context);
         } catch (RuntimeException failed) {
+            for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+                if (cause instanceof MasterKeyFailure noKey) {
+                    throw StartUpFailure.of(noKey);
+                }
+            }
             throw new StartUpFailure(
                     SIDE,
                     "the " + kind.label() + " did not start: " + StartUpFailure.innermost(failed)

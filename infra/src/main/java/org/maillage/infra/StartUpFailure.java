@@ -1,6 +1,7 @@
 package org.maillage.infra;
 
 import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.person.MasterKeyFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,9 @@ final class StartUpFailure extends RuntimeException {
         DATABASE(7),
         BROKER(8),
         SIDE(9),
-        ISSUER(14);
+        // 10 to 13 are those of a verification.
+        ISSUER(14),
+        MASTER_KEY(15);
 
         private final int exitCode;
 
@@ -46,6 +49,11 @@ final class StartUpFailure extends RuntimeException {
         this(reason, message, null);
     }
 
+    /** It is a sentence for the operator already. */
+    static StartUpFailure of(MasterKeyFailure noKey) {
+        return new StartUpFailure(Reason.MASTER_KEY, String.valueOf(noKey.getMessage()), noKey);
+    }
+
     /** The message, on one line whatever a library put into it. */
     private String line() {
         return "maillage: " + String.valueOf(getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
@@ -57,6 +65,8 @@ final class StartUpFailure extends RuntimeException {
             main.run();
         } catch (StartUpFailure failure) {
             failure.exit();
+        } catch (MasterKeyFailure noKey) {
+            of(noKey).exit();
         } catch (RuntimeException unforeseen) {
             log.error("Start-up failed", unforeseen);
             new StartUpFailure(Reason.BUG, "start-up failed: " + innermost(unforeseen) + "; the log above says more")

@@ -2,6 +2,7 @@ package org.maillage.infra;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,7 +77,7 @@ final class Stragglers extends AbstractLifeCycle {
         long begun = parser.getBeginNanoTime();
         if (!isLate(parser, System.nanoTime() - begun)) {
             late.remove(endPoint);
-        } else if (late.put(endPoint, begun) instanceof Long before && before == begun) {
+        } else if (Objects.equals(late.put(endPoint, begun), begun)) {
             endPoint.close(new TimeoutException("The request did not come in"));
         }
     }
@@ -85,7 +86,7 @@ final class Stragglers extends AbstractLifeCycle {
         if (parser.isStart()) {
             return false;
         }
-        return parser.inHeaderState() && nanos > patience.header().toNanos()
-                || parser.inContentState() && nanos > patience.request().toNanos();
+        return (parser.inHeaderState() && nanos > patience.header().toNanos())
+                || (parser.inContentState() && nanos > patience.request().toNanos());
     }
 }

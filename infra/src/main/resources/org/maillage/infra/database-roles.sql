@@ -21,9 +21,11 @@ begin
     execute format('grant connect, create on database %I to maillage_query', current_database());
     revoke all on schema public from public;
 
-    -- The read models of a time when one role did everything: intake, and a schema per projection and version.
+    -- What the query side made at a time when one role did everything, with a schema per projection and version.
     for schema_name in
-        select nspname from pg_namespace where nspname = 'intake' or nspname ~ '^[a-z][a-z0-9_]*_v[0-9]+$'
+        select nspname
+        from pg_namespace
+        where nspname in ('intake', 'reads') or nspname ~ '^[a-z][a-z0-9_]*_v[0-9]+$'
     loop
         if (select nspowner <> 'maillage_query'::regrole from pg_namespace where nspname = schema_name) then
             execute format('alter schema %I owner to maillage_query', schema_name);

@@ -39,7 +39,7 @@ class BadInputTest {
     @BeforeAll
     void start(@TempDir Path dataDir) throws IOException {
         platform = PlatformProcess.start(dataDir, Map.of()).awaitReady();
-        story = new CaseA(new ApiClient(platform.http(), null));
+        story = new CaseA(new ApiClient(platform.http(), platform.tokens(), null));
         story.prepare();
         story.negotiate();
         story.draftConvention();
@@ -57,6 +57,7 @@ class BadInputTest {
             throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(platform.http() + path))
                 .header("Content-Type", contentType)
+                .header("Authorization", "Bearer " + platform.tokens().token())
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         var answer = http.send(request, HttpResponse.BodyHandlers.ofString());

@@ -29,11 +29,14 @@ final class DatabaseRolesTest {
             "maillage_command: column documents.file.media_type: INSERT",
             "maillage_command: column documents.file.sha256: INSERT",
             "maillage_command: column documents.file.size: INSERT",
+            "maillage_command: column documents.holder.epn_id: INSERT",
+            "maillage_command: column documents.holder.media_type: INSERT",
+            "maillage_command: column documents.holder.sha256: INSERT",
             "maillage_command: column ledger.claim.owner: UPDATE",
             "maillage_command: column ledger.publisher.checkpoint: UPDATE",
             "maillage_command: column ledger.publisher.partition_positions: UPDATE",
             "maillage_command: column ledger.publisher.position: UPDATE",
-            "maillage_command: column vault.person_key.erased_at: UPDATE",
+            "maillage_command: column vault.person_key.erased_at: INSERT, UPDATE",
             "maillage_command: column vault.person_key.person_id: INSERT",
             "maillage_command: column vault.person_key.published: UPDATE",
             "maillage_command: column vault.person_key.version: INSERT",
@@ -43,13 +46,15 @@ final class DatabaseRolesTest {
             "maillage_command: schema documents: USAGE",
             "maillage_command: schema ledger: USAGE",
             "maillage_command: schema vault: USAGE",
+            "maillage_command: table documents.adoption: INSERT, SELECT",
             "maillage_command: table documents.file: SELECT",
+            "maillage_command: table documents.holder: SELECT",
             "maillage_command: table ledger.checkpoint: INSERT, SELECT",
             "maillage_command: table ledger.claim: DELETE, INSERT, SELECT",
             "maillage_command: table ledger.command_log: INSERT, SELECT",
             "maillage_command: table ledger.event: INSERT, SELECT",
             "maillage_command: table ledger.publisher: INSERT, SELECT",
-            "maillage_command: table vault.person_key: SELECT",
+            "maillage_command: table vault.person_key: MAINTAIN, SELECT",
             "maillage_query: database maillage: CONNECT, CREATE");
 
     @TempDir
@@ -59,8 +64,8 @@ final class DatabaseRolesTest {
 
     @BeforeAll
     static void tellTheDemonstration() throws Exception {
-        platform = PlatformProcess.start(dataDir, Map.of("MAILLAGE_DEMO", "true"))
-                .awaitReady();
+        platform =
+                PlatformProcess.start(dataDir, Map.of("MAILLAGE_DEMO", "true")).awaitReady();
     }
 
     @AfterAll
@@ -114,7 +119,8 @@ final class DatabaseRolesTest {
             from pg_roles where rolname like 'maillage%' order by 1
             """))
                 .containsExactly("maillage f f f f f", "maillage_command f f f f f", "maillage_query f f f f f");
-        assertThat(rows("select member::regrole::text from pg_auth_members where member::regrole::text like 'maillage%'"))
+        assertThat(rows("select member::regrole::text from pg_auth_members where member::regrole::text like"
+                        + " 'maillage%'"))
                 .isEmpty();
     }
 
@@ -127,18 +133,17 @@ final class DatabaseRolesTest {
             union
             select distinct nspowner::regrole || ' ' || nspname from pg_namespace
             where nspowner::regrole::text = 'maillage'
-            """))
-                .containsExactlyInAnyOrder("maillage documents", "maillage ledger", "maillage vault");
+            """)).containsExactlyInAnyOrder("maillage documents", "maillage ledger", "maillage vault");
         var schemas = new ArrayList<>(rows("select projection from intake.projection_build"));
         schemas.add("intake");
+        schemas.add("reads");
         assertThat(schemas).hasSizeGreaterThan(5);
         assertThat(rows("""
             select distinct relnamespace::regnamespace::text from pg_class
             where relowner::regrole::text = 'maillage_query' and relnamespace <> 'pg_toast'::regnamespace
             union
             select nspname from pg_namespace where nspowner::regrole::text = 'maillage_query'
-            """))
-                .containsExactlyInAnyOrderElementsOf(schemas);
+            """)).containsExactlyInAnyOrderElementsOf(schemas);
     }
 
     @Test
@@ -183,6 +188,9 @@ final class DatabaseRolesTest {
                 "update vault.person_key set person_id = person_id",
                 "update documents.file set content = ''",
                 "delete from documents.file",
+                "update documents.holder set epn_id = epn_id",
+                "delete from documents.holder",
+                "select from reads.personal_read",
                 "select from ledger.command_side_migration",
                 "select from intake.projection_offset",
             })
@@ -200,6 +208,7 @@ final class DatabaseRolesTest {
                 "select ledger.append()",
                 "select from vault.person_key",
                 "select from documents.file",
+                "select from documents.holder",
                 "create table ledger.beside (position bigint)",
                 "create table public.beside (position bigint)",
                 "create temporary table event (position bigint)",

@@ -41,12 +41,14 @@ final class FrontDoorTest {
     private static final HttpClient client = HttpClient.newHttpClient();
     private static final Backend command = new Backend("command");
     private static final Backend query = new Backend("query");
+    private static final Backend issuer = new Backend("issuer");
     private static final FrontDoor door = FrontDoor.open(0, true);
 
     @BeforeAll
     static void letThrough() throws LifecycleException {
         command.start();
         query.start();
+        issuer.start();
         door.admit(command.address(), query.address());
     }
 
@@ -55,6 +57,7 @@ final class FrontDoorTest {
         door.close();
         command.stop();
         query.stop();
+        issuer.stop();
         client.close();
     }
 
@@ -71,6 +74,37 @@ final class FrontDoorTest {
         for (var path : List.of("/documents", "/documents/6b86b273?name=affiche.pdf")) {
             var answer = send(request(path).method(method, BodyPublishers.noBody()));
             assertThat(answer.headers().firstValue("side")).hasValue("command");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /oauth2/authorize?client_id=x",
+        "POST, /oauth2/token",
+        "GET, /.well-known/openid-configuration",
+        "GET, /login",
+        "POST, /login",
+        "POST, /logout"
+    })
+    void who_signs_in_goes_to_the_issuer(String method, String path) throws Exception {
+        try (var withIssuer = FrontDoor.open(0, true)) {
+            withIssuer.admit(command.address(), query.address(), issuer.address());
+            var answer = send(request(withIssuer, path).method(method, BodyPublishers.noBody()));
+            assertThat(answer.headers().firstValue("side")).hasValue("issuer");
+            assertThat(answer.body())
+                    .startsWith(method + " " + path + "\n")
+                    .contains("host: 127.0.0.1:" + withIssuer.port());
+            assertThat(send(request(withIssuer, "/api/v1/echo")).headers().firstValue("side"))
+                    .hasValue("query");
+        }
+        assertThatItIsAProblem(send(request(path).method(method, BodyPublishers.noBody())), 404, "not-found");
+    }
+
+    @Test
+    void health_is_that_of_the_issuer_too() throws Exception {
+        try (var withIssuer = FrontDoor.open(0, true)) {
+            withIssuer.admit(command.address(), query.address(), URI.create("http://127.0.0.1:" + Ports.free()));
+            assertThat(send(request(withIssuer, "/health")).statusCode()).isEqualTo(503);
         }
     }
 

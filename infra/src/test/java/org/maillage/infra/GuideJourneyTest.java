@@ -28,7 +28,7 @@ class GuideJourneyTest {
     void a_centre_that_follows_the_guide_finds_each_of_its_chapters() throws Exception {
         try (var platform = PlatformProcess.start(dataDir, Map.of()).awaitReady()) {
             var contract = new Conformance(platform.get("/openapi.json").body());
-            try (var client = new ApiClient(platform.http(), "guide", contract::check)) {
+            try (var client = new ApiClient(platform.http(), platform.tokens(), "guide", contract::check)) {
                 new Story(client).tell();
             }
         }
@@ -237,7 +237,7 @@ class GuideJourneyTest {
         }
 
         private void dossier() {
-            var stored = api.trySend("/documents", "application/pdf", PDF);
+            var stored = api.trySend("/documents?epnId=" + epn, "application/pdf", PDF);
             assertThat(stored.status()).isEqualTo(201);
             var attached = command("/documents", """
                 {"kind": "DOSSIER", "title": "Dossier de présentation", "file": {"sha256": "%s", "name": "dossier.pdf"}}

@@ -51,7 +51,7 @@ class JourneyTest {
         }
         deleteTheReadModels();
         try (var rebuilt = PlatformProcess.start(dataDir, Map.of()).awaitReady();
-                var api = new ApiClient(rebuilt.http(), null);
+                var api = new ApiClient(rebuilt.http(), rebuilt.tokens(), null);
                 var connection = superuser(rebuilt.database(), rebuilt.superuserPassword())) {
             // Until they are rebuilt, the read models say that they are behind rather than answer wrongly.
             await().atMost(Duration.ofMinutes(1))
@@ -75,7 +75,7 @@ class JourneyTest {
 
     private static String tellTheStory(PlatformProcess platform) throws Exception {
         var contract = new Conformance(platform.get("/openapi.json").body());
-        try (var api = new ApiClient(platform.http(), "journey", contract::check)) {
+        try (var api = new ApiClient(platform.http(), platform.tokens(), "journey", contract::check)) {
             var story = new CaseA(api);
             story.prepare();
             story.negotiate();

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.maillage.infra.StartUpFailure.Reason;
+import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.servers.DirectoryLock;
 import org.maillage.kernel.servers.Ports;
@@ -81,8 +83,7 @@ final class LocalPlatformTest {
         }
         try (var after = PlatformProcess.start(temporary, Map.of()).awaitReady()) {
             assertThat(after.get("/health").statusCode()).isEqualTo(200);
-            try (var connection =
-                            DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
+            try (var connection = DriverManager.getConnection(after.database(), "postgres", after.superuserPassword());
                     var statement = connection.createStatement();
                     var row = statement.executeQuery("""
                         select string_agg(distinct relowner::regrole::text, ' '),
@@ -154,6 +155,27 @@ final class LocalPlatformTest {
     void a_lost_master_key_is_not_replaced() throws Exception {
         Files.createDirectories(temporary.resolve("postgresql/data"));
         assertThatItFails(Map.of(), Reason.DATA_DIRECTORY, "master.key", "restore");
+    }
+
+    @Test
+    void a_master_key_that_no_kms_opens_is_one_line() throws Exception {
+        MasterKey.readOrCreate(temporary.resolve("master.key"));
+        var token = Files.writeString(temporary.resolve("token"), "hvs.token");
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        assertThatItFails(
+                Map.of(
+                        "MAILLAGE_MASTER_KEY_KMS",
+                        "hcvault://127.0.0.1:8200/transit/keys/maillage",
+                        "MAILLAGE_MASTER_KEY_KMS_TOKEN_FILE",
+                        token.toString()),
+                Reason.MASTER_KEY,
+                "master.key is not encrypted",
+                "master-key wrap");
+        assertThatItFails(
+                Map.of("MAILLAGE_MASTER_KEY_KMS", "kms:8200"),
+                Reason.SETTING,
+                "MAILLAGE_MASTER_KEY_KMS",
+                "hcvault://host:8200/transit/keys/NAME");
     }
 
     @Test
@@ -243,6 +265,7 @@ final class LocalPlatformTest {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(platform.http() + "/api/v1/epns"))
                     .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + platform.tokens().token())
                     .POST(HttpRequest.BodyPublishers.ofString(epn))
                     .build();
             assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.maillage.infra.demonstration.ApiClient;
+import org.maillage.infra.demonstration.ClientTokens;
+import org.maillage.infra.issuer.DemoClient;
 import org.maillage.kernel.servers.Ports;
 import org.maillage.kernel.servers.TestServers;
 
@@ -25,40 +28,65 @@ final class NodeTest {
     private Path dataDir;
 
     @Test
-    void three_parts_make_the_platform() throws Exception {
+    void four_parts_make_the_platform() throws Exception {
         var url = databaseWithRoles();
         var commandSettings = Map.of(
-                "MAILLAGE_DB_URL", url,
-                "MAILLAGE_DB_USER", "node_owner",
-                "MAILLAGE_DB_PASSWORD", "owner's",
-                "MAILLAGE_DB_COMMAND_USER", DatabaseRoles.COMMAND,
-                "MAILLAGE_DB_COMMAND_PASSWORD", "command's",
-                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+                "MAILLAGE_DB_URL",
+                url,
+                "MAILLAGE_DB_USER",
+                "node_owner",
+                "MAILLAGE_DB_PASSWORD",
+                "owner's",
+                "MAILLAGE_DB_COMMAND_USER",
+                DatabaseRoles.COMMAND,
+                "MAILLAGE_DB_COMMAND_PASSWORD",
+                "command's",
+                "MAILLAGE_KAFKA_BOOTSTRAP",
+                TestServers.kafka().bootstrap());
         // The password of the owner is not for the query side.
         var querySettings = Map.of(
-                "MAILLAGE_DB_URL", url,
-                "MAILLAGE_DB_QUERY_USER", DatabaseRoles.QUERY,
-                "MAILLAGE_DB_QUERY_PASSWORD", "query's",
-                "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap());
+                "MAILLAGE_DB_URL",
+                url,
+                "MAILLAGE_DB_QUERY_USER",
+                DatabaseRoles.QUERY,
+                "MAILLAGE_DB_QUERY_PASSWORD",
+                "query's",
+                "MAILLAGE_KAFKA_BOOTSTRAP",
+                TestServers.kafka().bootstrap());
         try (var masterKey = node("master-key", 0, Map.of())) {
             assertThat(masterKey.awaitEnd()).isZero();
         }
         assertThat(dataDir).isDirectoryContaining("glob:**/master.key").isDirectoryContaining("glob:**/ledger-key.pem");
         int command = Ports.free();
         int query = Ports.free();
+        int issuer = Ports.free();
         int door = Ports.free();
-        try (var commandSide = node("command", command, commandSettings)) {
+        var root = "http://localhost:" + door;
+        var identity =
+                Map.of("MAILLAGE_ISSUER", root, "MAILLAGE_JWKS_URI", "http://127.0.0.1:" + issuer + "/oauth2/jwks");
+        try (var commandSide = node("command", command, commandSettings, identity);
+                var issuerAlone = node("issuer", issuer, Map.of("MAILLAGE_ISSUER", root))) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> issuerAlone.says("maillage issuer ready"));
             await().atMost(Duration.ofMinutes(1)).until(() -> commandSide.says("maillage command ready"));
-            try (var querySide = node("query", query, querySettings);
+            try (var querySide = node("query", query, querySettings, identity);
                     var frontDoor = node(
                             "front-door",
                             door,
                             Map.of(
+                                    "MAILLAGE_ISSUER_URL", "http://127.0.0.1:" + issuer,
                                     "MAILLAGE_COMMAND_URL", "http://127.0.0.1:" + command,
                                     "MAILLAGE_QUERY_URL", "http://127.0.0.1:" + query))) {
                 await().atMost(Duration.ofMinutes(1)).until(() -> querySide.says("maillage query ready"));
                 await().atMost(Duration.ofMinutes(1)).until(() -> frontDoor.says("maillage front-door ready"));
                 assertThat(health(door)).isEqualTo(200);
+                var administrator = new ClientTokens(DemoClient.read(dataDir).orElseThrow());
+                try (var api = new ApiClient(root, administrator, null)) {
+                    var epn = api.post("/epns", """
+                        {"name": "Centre", "legalForm": "ASSOCIATION", "communeCode": "38185", "missions": ["inclusion"],
+                         "audiences": []}
+                        """).text("id");
+                    assertThat(api.get("/epns/" + epn).get("name").asString()).isEqualTo("Centre");
+                }
                 assertThat(commandSide.output()).noneMatch(line -> line.contains("may do everything"));
                 assertThat(querySide.output()).noneMatch(line -> line.contains("may do everything"));
                 assertThat(querySide.terminate()).isEqualTo(143);
@@ -71,12 +99,27 @@ final class NodeTest {
     @CsvSource({
         "command, MAILLAGE_DB_URL is not set",
         "front-door, MAILLAGE_COMMAND_URL is not set",
+        "issuer, MAILLAGE_ISSUER is not set",
         "everything, must be command",
     })
     void a_missing_setting_is_one_line(String part, String says) throws Exception {
         try (var node = node(part, 0, Map.of())) {
             assertThat(node.awaitEnd()).isEqualTo(StartUpFailure.Reason.SETTING.exitCode());
             assertThat(node.errors()).singleElement().asString().contains(says);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"command", "query"})
+    void a_side_that_would_believe_nobody_does_not_start(String side) throws Exception {
+        var servers = Map.of(
+                "MAILLAGE_DB_URL", "jdbc:postgresql://localhost:1/none", "MAILLAGE_KAFKA_BOOTSTRAP", "localhost:1");
+        try (var node = node(side, 0, servers)) {
+            assertThat(node.awaitEnd()).isEqualTo(StartUpFailure.Reason.SETTING.exitCode());
+            assertThat(node.errors())
+                    .singleElement()
+                    .asString()
+                    .contains("MAILLAGE_ISSUER is not set; it must be the issuer whose tokens are believed");
         }
     }
 
@@ -89,6 +132,13 @@ final class NodeTest {
                     superuser, Map.of(DatabaseRoles.COMMAND, "command's", DatabaseRoles.QUERY, "query's"));
         }
         return server.jdbcUrl("nodes");
+    }
+
+    private PlatformProcess node(String part, int port, Map<String, String> settings, Map<String, String> identity)
+            throws Exception {
+        var all = new HashMap<>(settings);
+        all.putAll(identity);
+        return node(part, port, all);
     }
 
     private PlatformProcess node(String part, int port, Map<String, String> settings) throws Exception {

@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.maillage.infra.demonstration.ClientTokens;
+import org.maillage.infra.demonstration.Tokens;
+import org.maillage.infra.issuer.DemoClient;
 
 /** The real main in a JVM of its own. */
 final class PlatformProcess implements AutoCloseable {
@@ -33,6 +37,7 @@ final class PlatformProcess implements AutoCloseable {
 
     private final Process process;
     private final Path dataDir;
+    private @Nullable Tokens tokens;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
@@ -117,9 +122,22 @@ final class PlatformProcess implements AutoCloseable {
         }
     }
 
+    /** Those of the administrator, as any program gets them. */
+    Tokens tokens() {
+        if (tokens == null) {
+            tokens = new ClientTokens(DemoClient.read(dataDir).orElseThrow());
+        }
+        return tokens;
+    }
+
+    /** As the administrator, where it matters who asks. */
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(http() + path)).build(), BodyHandlers.ofString());
+            var request = HttpRequest.newBuilder(URI.create(http() + path));
+            if (path.startsWith("/api/")) {
+                request.header("Authorization", "Bearer " + tokens().token());
+            }
+            return client.send(request.build(), BodyHandlers.ofString());
         }
     }
 

@@ -37,6 +37,7 @@ class ProofJourneyTest {
         try (var platform = PlatformProcess.start(dataDir, Map.of()).awaitReady();
                 var api = new ApiClient(
                         platform.http(),
+                        platform.tokens(),
                         null,
                         new Conformance(platform.get("/openapi.json").body())::check)) {
             var story = new CaseA(api);
@@ -103,6 +104,7 @@ class ProofJourneyTest {
         }
         var api = new ApiClient(
                 platform.http(),
+                platform.tokens(),
                 null,
                 new Conformance(platform.get("/openapi.json").body())::check);
         var answer = api.get("/epns/" + story.id("epn") + "?certified=true&asOf=" + at);

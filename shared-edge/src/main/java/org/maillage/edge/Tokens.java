@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.access.AccessRole;
@@ -91,13 +93,30 @@ final class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private static JWKSource<SecurityContext> cached(URI keys, DefaultResourceRetriever retriever) {
         try {
-            return JWKSourceBuilder.create(keys.toURL(), retriever)
+            return unmoved(JWKSourceBuilder.create(keys.toURL(), retriever)
                     .retrying(true)
                     .outageTolerant(KEYS_OUTLIVE_THEIR_ISSUER.toMillis())
-                    .build();
+                    .build());
         } catch (MalformedURLException e) {
             throw new IllegalStateException("The address of the issuer's keys is none: " + keys, e);
         }
+    }
+
+    /** Whoever makes keys up must not look like an issuer that does not answer: once there are keys, theirs is none of them. */
+    private static JWKSource<SecurityContext> unmoved(JWKSource<SecurityContext> keys) {
+        var known = new AtomicBoolean();
+        return (selector, context) -> {
+            try {
+                var found = keys.get(selector, context);
+                known.set(true);
+                return found;
+            } catch (RateLimitReachedException askedJustNow) {
+                if (known.get()) {
+                    return List.of();
+                }
+                throw askedJustNow;
+            }
+        };
     }
 
     private static OAuth2TokenValidator<Jwt> validator(EdgeSettings settings) {

@@ -30,7 +30,6 @@ sealed interface BilanCommand extends Command {
             return partnershipId;
         }
 
-
         @Override
         public @Nullable PartyId asParty() {
             return draftedBy;

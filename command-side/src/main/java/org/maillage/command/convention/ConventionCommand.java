@@ -42,7 +42,6 @@ sealed interface ConventionCommand extends Command {
             return partnershipId;
         }
 
-
         @Override
         public PartyId asParty() {
             return draftedBy;
@@ -112,7 +111,6 @@ sealed interface ConventionCommand extends Command {
         public PersonId inTheNameOf() {
             return signatoryId;
         }
-
 
         @Override
         public PartyId asParty() {

@@ -99,9 +99,7 @@ public final class StoredFiles {
             insert into documents.file (sha256, media_type, size, content)
             values (?, ?, ?, ?)
             on conflict (sha256) do nothing
-            """)
-                .params(key, mediaType, content.length, content)
-                .update();
+            """).params(key, mediaType, content.length, content).update();
         return hold(key, epn, mediaType);
     }
 
@@ -110,10 +108,7 @@ public final class StoredFiles {
             insert into documents.holder (sha256, epn_id, media_type)
             select sha256, ?, ? from documents.file where sha256 = ?
             on conflict (sha256, epn_id) do nothing
-            """)
-                        .params(epn.value(), mediaType, key)
-                        .update()
-                == 1;
+            """).params(epn.value(), mediaType, key).update() == 1;
     }
 
     /** Whether there may be files from before it was noted whose they are. */

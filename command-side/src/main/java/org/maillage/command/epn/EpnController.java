@@ -96,7 +96,8 @@ final class EpnController {
     }
 
     record AccessRevocationBody(
-            @NotNull Subject subject, @NotBlank @Size(max = 2_000) String reason) {}
+            @NotNull Subject subject,
+            @NotBlank @Size(max = 2_000) String reason) {}
 
     @PostMapping("/api/v1/epns/{id}/access-revocations")
     ResponseEntity<Accepted> revokeAccess(

@@ -29,8 +29,8 @@ class PublishingConfiguration {
         // Of Kafka's settings only what producer and admin share, addresses and security: the rest is not for anybody
         // to choose.
         var connection = kafka.buildAdminProperties();
-        var access = KafkaAccess.of(
-                String.join(",", kafka.getBootstrapServers()), file.isBlank() ? null : Path.of(file));
+        var access =
+                KafkaAccess.of(String.join(",", kafka.getBootstrapServers()), file.isBlank() ? null : Path.of(file));
         access.settings().forEach(connection::putIfAbsent);
         var feed = new Kafka(connection, name, Kafka.PATIENCE);
         var publisher = new Publisher(name, unshared(database), ledger::read, keys, checkpoints, feed);

@@ -38,7 +38,6 @@ sealed interface TimesheetCommand extends Command {
             return partnershipId;
         }
 
-
         @Override
         public PersonId inTheNameOf() {
             return personId;
@@ -57,7 +56,6 @@ sealed interface TimesheetCommand extends Command {
         public PartnershipId within() {
             return lines.getFirst().partnershipId();
         }
-
 
         @Override
         public PersonId inTheNameOf() {
@@ -92,7 +90,6 @@ sealed interface TimesheetCommand extends Command {
         public PersonId inTheNameOf() {
             return personId;
         }
-
 
         @Override
         public Refusal unknown() {

@@ -137,7 +137,13 @@ final class TimesheetController {
         return answers.ok(
                 id,
                 new CorrectTime(
-                        new TimesheetId(timesheet), person, id, body.minutes(), body.phase(), body.day(), body.reason()),
+                        new TimesheetId(timesheet),
+                        person,
+                        id,
+                        body.minutes(),
+                        body.phase(),
+                        body.day(),
+                        body.reason()),
                 request);
     }
 

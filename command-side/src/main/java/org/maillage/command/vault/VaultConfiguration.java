@@ -4,19 +4,21 @@ import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.maillage.command.OwnSchema;
+import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.kernel.person.MasterKey;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
 
     @Bean
-    PersonKeys personKeys(
-            Flyway ledger, DataSource dataSource, @Value("${maillage.master-key-file}") Path masterKey) {
-        return open(ledger, dataSource, MasterKey.read(masterKey));
+    PersonKeys personKeys(Flyway ledger, DataSource dataSource, Environment environment) {
+        return open(
+                ledger, dataSource, MasterKeySource.of(environment::getProperty).read());
     }
 
     /** Beside the master key unless it is told otherwise: never in a database. */

@@ -194,6 +194,47 @@ class TopicsTest {
         }
     }
 
+    /** Nothing else is ever written to the topic; only the time after which a segment ends is made shorter than ours. */
+    @Test
+    void what_a_tombstone_covers_leaves_the_log_though_the_topic_is_quiet() throws Exception {
+        var person = new PersonId(Ids.next());
+        keys.create(person);
+        ledger.append(10);
+        publishAll();
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, CloudEvents.KEYS_TOPIC);
+        assertThat(inTheLog(person)).isTrue();
+
+        keys.destroy(person);
+        var kafka = new Kafka(Map.of("bootstrap.servers", broker.bootstrap()), ledger.name(), Duration.ofSeconds(3));
+        var publisher = new Publisher(
+                ledger.name(),
+                ledger.dataSource(),
+                ledger::read,
+                keys,
+                new Checkpoints(ledger.name(), ledger.dataSource()),
+                kafka,
+                Duration.ofSeconds(2));
+        publisher.start();
+        await().until(() -> keys.unpublishedErasures(10).isEmpty());
+        admin.incrementalAlterConfigs(Map.of(
+                        topic, List.of(set(SEGMENT_MS_CONFIG, "1000"), set(MAX_COMPACTION_LAG_MS_CONFIG, "1000"))))
+                .all()
+                .get();
+
+        await().atMost(Duration.ofSeconds(90)).until(() -> !inTheLog(person));
+        publisher.stop();
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
+    }
+
+    /** Whether the log still has that key, for whoever reads it from the beginning. */
+    private static boolean inTheLog(PersonId person) {
+        return Feed.keys(broker.bootstrap()).stream()
+                .anyMatch(record -> record.key().equals(person.toString()) && record.value() != null);
+    }
+
     private void publishAll() {
         var publisher = publisher(broker.bootstrap());
         publisher.start();

@@ -69,17 +69,21 @@ class TimesheetTest {
     void times_that_are_logged_at_once_are_those_of_one_centre() {
         var elsewhere = new PartnershipId(new UUID(9, 8));
         var lines = List.of(line(ENTRY, PARTNERSHIP), line(ANOTHER, elsewhere));
-        fixture(Timesheet.class, proposed(), new PartnershipProposed(
-                        elsewhere,
-                        OTHER_EPN,
-                        WORKSHOPS,
-                        List.of(STRANGE_PARTNER),
-                        STRANGER,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        null,
-                        List.of()), new PartnershipDeclined(elsewhere, OTHER_EPN, "non"))
+        fixture(
+                        Timesheet.class,
+                        proposed(),
+                        new PartnershipProposed(
+                                elsewhere,
+                                OTHER_EPN,
+                                WORKSHOPS,
+                                List.of(STRANGE_PARTNER),
+                                STRANGER,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null,
+                                List.of()),
+                        new PartnershipDeclined(elsewhere, OTHER_EPN, "non"))
                 .givenNoPriorActivity()
                 .when(new LogTimes(SHEET, INES, null, lines))
                 .expectException(UnknownPartnership.class);

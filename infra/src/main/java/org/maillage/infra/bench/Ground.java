@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.maillage.command.publishing.Publisher;
+import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.infra.Identity;
 import org.maillage.infra.PlatformDatabase;
 import org.maillage.infra.PlatformKafka;
 import org.maillage.infra.Side;
-import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.KafkaServer;
 import org.maillage.kernel.servers.PostgresServer;
@@ -31,6 +31,7 @@ final class Ground implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Path directory;
+    private final MasterKeySource masterKey;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
 
@@ -40,7 +41,8 @@ final class Ground implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        MasterKey.readOrCreate(Side.masterKey(directory));
+        masterKey = MasterKeySource.plain(Side.masterKey(directory));
+        masterKey.readOrCreate();
         SigningKey.readOrCreate(Side.ledgerKey(directory));
         postgres = opened(PostgresServer.temporary());
         kafka = opened(KafkaServer.temporary());
@@ -57,7 +59,7 @@ final class Ground implements AutoCloseable {
         // Nobody comes through the door: callers are in this process.
         var nobody = new Identity(URI.create("http://localhost/nobody"), null);
         var settings = new HashMap<>(Side.settings(
-                directory, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0));
+                directory, masterKey, database, new PlatformKafka(kafka.bootstrap()), nobody, "127.0.0.1", 0));
         settings.putAll(otherwise);
         return opened(Side.start(kind, settings));
     }

@@ -59,19 +59,19 @@ public final class Demonstration {
     /** Last, so that every request before keeps its key: who was interrupted goes on where they were. */
     private void letIn(CaseA known) {
         for (var person : people) {
-            var who =
-                    switch (person.role()) {
-                        case RESPONSABLE -> ", \"personId\": \"%s\"".formatted(known.id("responsable"));
-                        case ANIMATEUR -> ", \"personId\": \"%s\"".formatted(known.id("animatrice"));
-                        case DECIDEUR -> ", \"personId\": \"%s\"".formatted(known.id("élu"));
-                        case PARTENAIRE ->
-                            ", \"personId\": \"%s\", \"partnerId\": \"%s\""
-                                    .formatted(known.id("présidente"), known.id("partner"));
-                        case AUDITEUR, INTEGRATION, ADMINISTRATEUR -> "";
-                    };
-            api.post("/epns/" + known.id("epn") + "/access-grants", """
-                {"subject": "%s", "roles": ["%s"]%s}
-                """.formatted(person.subject(), person.role(), who));
+            var who = switch (person.role()) {
+                case RESPONSABLE -> ", \"personId\": \"%s\"".formatted(known.id("responsable"));
+                case ANIMATEUR -> ", \"personId\": \"%s\"".formatted(known.id("animatrice"));
+                case DECIDEUR -> ", \"personId\": \"%s\"".formatted(known.id("élu"));
+                case PARTENAIRE ->
+                    ", \"personId\": \"%s\", \"partnerId\": \"%s\""
+                            .formatted(known.id("présidente"), known.id("partner"));
+                case AUDITEUR, INTEGRATION, ADMINISTRATEUR -> "";
+            };
+            api.post(
+                    "/epns/" + known.id("epn") + "/access-grants", """
+                        {"subject": "%s", "roles": ["%s"]%s}
+                        """.formatted(person.subject(), person.role(), who));
         }
     }
 

@@ -59,7 +59,9 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     @Override
     public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
-        var prefixes = type == null ? List.of("state", "code", "access_token", "refresh_token", "id_token") : List.of(type.getValue());
+        var prefixes = type == null
+                ? List.of("state", "code", "access_token", "refresh_token", "id_token")
+                : List.of(type.getValue());
         return prefixes.stream()
                 .map(prefix -> Optional.ofNullable(byToken.getIfPresent(prefix + " " + token)))
                 .flatMap(Optional::stream)
@@ -79,7 +81,8 @@ final class Authorizations implements OAuth2AuthorizationService {
         return tokens;
     }
 
-    private static void add(List<String> tokens, String type, OAuth2Authorization.@Nullable Token<? extends OAuth2Token> token) {
+    private static void add(
+            List<String> tokens, String type, OAuth2Authorization.@Nullable Token<? extends OAuth2Token> token) {
         if (token != null) {
             tokens.add(type + " " + token.getToken().getTokenValue());
         }

@@ -20,7 +20,8 @@ public record DemoClient(URI tokenUrl, String clientId, String clientSecret) {
         return dataDir.resolve(FILE);
     }
 
-    static Optional<DemoClient> read(Path dataDir) {
+    /** Empty before the first start of the issuer. */
+    public static Optional<DemoClient> read(Path dataDir) {
         return SecretFile.read(file(dataDir), DemoClient.class);
     }
 

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.maillage.infra.issuer.IssuerConfiguration.Place;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -46,23 +45,22 @@ public final class Issuer implements AutoCloseable {
     }
 
     private static String[] arguments(URI root, String address, int port) {
-        return Map.of(
-                        // Not application.yaml, which is a side's.
-                        "spring.config.name", "issuer",
-                        "spring.application.name", "issuer",
-                        "spring.threads.virtual.enabled", "true",
-                        "server.address", address,
-                        "server.port", Integer.toString(port),
-                        "server.servlet.session.timeout", "8h",
-                        "server.servlet.session.cookie.name", "MAILLAGE_SESSION",
-                        "server.servlet.session.cookie.same-site", "lax",
-                        "server.servlet.session.cookie.secure", Boolean.toString("https".equals(root.getScheme())),
-                        // The front door reuses connections, and gives them up before the issuer does.
-                        "server.tomcat.keep-alive-timeout", "75s")
-                .entrySet()
-                .stream()
-                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-                .toArray(String[]::new);
+        return new String[] {
+            // Not application.yaml, which is a side's.
+            "--spring.config.name=issuer",
+            "--spring.application.name=issuer",
+            "--spring.threads.virtual.enabled=true",
+            "--server.address=" + address,
+            "--server.port=" + port,
+            "--server.servlet.session.timeout=8h",
+            "--server.servlet.session.cookie.name=MAILLAGE_SESSION",
+            "--server.servlet.session.cookie.same-site=lax",
+            "--server.servlet.session.cookie.secure=" + "https".equals(root.getScheme()),
+            // Somebody may end TLS before the front door: a path alone leads back to where they asked.
+            "--server.tomcat.use-relative-redirects=true",
+            // The front door reuses connections, and gives them up before the issuer does.
+            "--server.tomcat.keep-alive-timeout=75s"
+        };
     }
 
     /** Where the front door reaches it. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.maillage.kernel.access.AccessRole;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -98,7 +100,14 @@ class IssuerConfiguration {
             List.of("revocation_endpoint", "introspection_endpoint", "tls_client", "dpop", "device_", "pushed_");
 
     /** What a caller decides of an issuer. */
-    record Place(Path dataDir, URI root, String clientSecret, List<DemoPerson> people) {}
+    record Place(Path dataDir, URI root, String clientSecret, List<DemoPerson> people) {
+
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return root.toString();
+        }
+    }
 
     @Bean
     static JWKSource<SecurityContext> keys(Place place) {
@@ -134,7 +143,7 @@ class IssuerConfiguration {
     static RegisteredClientRepository clients(Place place) {
         var administrator = RegisteredClient.withId("1")
                 .clientId(DemoClient.ID)
-                .clientSecret(new RandomSecretEncoder().encode(place.clientSecret()))
+                .clientSecret(RandomSecretEncoder.hashed(place.clientSecret()))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
@@ -182,12 +191,12 @@ class IssuerConfiguration {
     @Bean
     static OAuth2TokenCustomizer<JwtEncodingContext> claims(People people) {
         return context -> {
-            var subject = context.getPrincipal().getName();
+            var subject = Objects.requireNonNull(context.<Authentication>getPrincipal())
+                    .getName();
             if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
                 var client = context.getRegisteredClient().getClientId();
-                var role = client.equals(DemoClient.ID)
-                        ? Optional.of(AccessRole.ADMINISTRATEUR)
-                        : people.roleOf(subject);
+                var role =
+                        client.equals(DemoClient.ID) ? Optional.of(AccessRole.ADMINISTRATEUR) : people.roleOf(subject);
                 context.getClaims()
                         .audience(List.of(AUDIENCE))
                         .claim("client_id", client)
@@ -257,16 +266,15 @@ class IssuerConfiguration {
     }
 
     private static void protocol(OAuth2AuthorizationServerConfigurer protocol) {
-        protocol.clientAuthentication(clients -> clients.authenticationProviders(providers -> providers.forEach(
-                        provider -> {
+        protocol.clientAuthentication(clients ->
+                        clients.authenticationProviders(providers -> providers.forEach(provider -> {
                             if (provider instanceof ClientSecretAuthenticationProvider secrets) {
                                 secrets.setPasswordEncoder(new RandomSecretEncoder());
                             }
                         })))
                 .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
                         description -> description.claims(IssuerConfiguration::whatIsOffered)))
-                .oidc(oidc -> oidc.providerConfigurationEndpoint(metadata ->
-                        metadata.providerConfigurationCustomizer(
+                .oidc(oidc -> oidc.providerConfigurationEndpoint(metadata -> metadata.providerConfigurationCustomizer(
                         description -> description.claims(IssuerConfiguration::whatIsOffered))));
     }
 

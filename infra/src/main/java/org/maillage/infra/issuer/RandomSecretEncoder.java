@@ -15,7 +15,11 @@ final class RandomSecretEncoder implements PasswordEncoder {
 
     @Override
     public @Nullable String encode(@Nullable CharSequence secret) {
-        return secret == null ? null : HexFormat.of().formatHex(hash(secret));
+        return secret == null ? null : hashed(secret);
+    }
+
+    static String hashed(CharSequence secret) {
+        return HexFormat.of().formatHex(hash(secret));
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,16 +42,14 @@ final class SignInController implements ErrorController {
     @GetMapping(PATH)
     ResponseEntity<String> signIn(@Nullable Principal somebody, HttpServletRequest request) {
         if (somebody != null) {
-            return page(200, "Vous êtes connecté", signedIn(somebody, request));
+            return page(200, "Session ouverte", signedIn(somebody, request));
         }
         return page(200, "Se connecter", message(request) + form(request));
     }
 
     @GetMapping(OUT)
     ResponseEntity<String> signOut(@Nullable Principal somebody, HttpServletRequest request) {
-        return somebody == null
-                ? signIn(null, request)
-                : page(200, "Se déconnecter", signedIn(somebody, request));
+        return somebody == null ? signIn(null, request) : page(200, "Se déconnecter", signedIn(somebody, request));
     }
 
     /** What the container or the protocol refuses, where there is nobody to send the refusal to. */
@@ -77,8 +74,9 @@ final class SignInController implements ErrorController {
         response.setContentType(Page.MEDIA_TYPE.toString());
         response.getOutputStream()
                 .write(Page.of("Se connecter", """
-                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
-                    %s""".formatted(form(request))).getBytes(StandardCharsets.UTF_8));
+                    <p class="alert" role="alert">Trop d’essais : attendez dix secondes, puis réessayez.</p>
+                    %s\
+                    """.formatted(form(request))).getBytes(StandardCharsets.UTF_8));
     }
 
     private static ResponseEntity<String> page(int status, String title, String content) {
@@ -91,7 +89,7 @@ final class SignInController implements ErrorController {
                     "alert", "alert", "L’identifiant ou le mot de passe n’est pas le bon. Réessayez.");
         }
         if (request.getParameter(GONE) != null) {
-            return ONE_MESSAGE.formatted("note", "status", "Vous êtes déconnecté.");
+            return ONE_MESSAGE.formatted("note", "status", "La session est fermée.");
         }
         return "";
     }
@@ -114,7 +112,7 @@ final class SignInController implements ErrorController {
 
     private String signedIn(Principal somebody, HttpServletRequest request) {
         return """
-            <p>Vous êtes connecté en tant que <strong>%s</strong>.</p>
+            <p>Cette session est ouverte au nom de <strong>%s</strong>.</p>
             <form method="post" action="%s">
               %s
               <button type="submit">Se déconnecter</button>

@@ -40,7 +40,8 @@ final class SignInLimit extends OncePerRequestFilter {
     }
 
     private Bucket bucketOf(HttpServletRequest request) {
-        return byLogin.getOrDefault(Objects.requireNonNullElse(request.getParameter(SignInController.LOGIN), ""), ofNobody);
+        return byLogin.getOrDefault(
+                Objects.requireNonNullElse(request.getParameter(SignInController.LOGIN), ""), ofNobody);
     }
 
     @Override

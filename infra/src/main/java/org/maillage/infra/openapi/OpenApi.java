@@ -47,9 +47,10 @@ public final class OpenApi {
 
     private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
     private static final String REFERENCE = "$ref";
-    private static final List<Integer> PROBLEMS_OF_POST = List.of(400, 404, 409, 412, 413, 415, 422, 500, 503);
-    private static final List<Integer> PROBLEMS_OF_BYTES = List.of(400, 413, 415, 422, 500, 503);
-    private static final List<Integer> PROBLEMS_OF_GET = List.of(400, 404, 406, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_POST =
+            List.of(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_BYTES = List.of(400, 401, 403, 404, 413, 415, 422, 429, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_GET = List.of(400, 401, 403, 404, 406, 429, 500, 503);
 
     private final Schemas schemas = new Schemas();
 
@@ -75,8 +76,9 @@ public final class OpenApi {
                 .put("summary", "The partnership memory of French public digital centres (EPN).")
                 .put(
                         "description",
-                        "Commands are POSTs, questions are GETs. This contract only grows. People read French in"
-                                + " problem details, warnings and history; programs read codes.")
+                        "Commands are POSTs, questions are GETs. Every request says who asks, by a token whose roles"
+                            + " and the grants of the centre must both allow it. This contract only grows. People read"
+                            + " French in problem details, warnings and history; programs read codes.")
                 .set("license", NODES.objectNode().put("name", "EUPL-1.2").put("identifier", "EUPL-1.2"));
         document.putArray("servers").add(NODES.objectNode().put("url", "/"));
         var paths = document.putObject("paths");
@@ -89,6 +91,7 @@ public final class OpenApi {
         components.set("headers", headers());
         components.set("parameters", parameters());
         components.set("responses", problems());
+        components.set("securitySchemes", SecuritySchemes.all());
         schemas.named(document);
         var code = (ObjectNode) document.at("/components/schemas/Problem/properties/code");
         code.set("enum", Schemas.texts(Codes.all()));
@@ -103,6 +106,7 @@ public final class OpenApi {
         operation.set("tags", Schemas.texts(List.of(base)));
         operation.put("operationId", side + base + capital(handler.getName()));
         operation.put("summary", base + ": " + sentence(handler.getName()));
+        SecuritySchemes.describe(operation, route);
         var parameters = operation.putArray("parameters");
         for (var parameter : handler.getParameters()) {
             describe(parameter, route, operation, parameters);
@@ -321,7 +325,12 @@ public final class OpenApi {
         statuses.addAll(PROBLEMS_OF_GET);
         for (var status : statuses) {
             var response = responses.putObject("Problem" + status).put("description", description(status));
-            if (status == 503) {
+            if (status == 401) {
+                response.putObject("headers")
+                        .putObject(HttpHeaders.WWW_AUTHENTICATE)
+                        .put(REFERENCE, "#/components/headers/Challenge");
+            }
+            if (status == 429 || status == 503) {
                 response.putObject("headers")
                         .putObject(HttpHeaders.RETRY_AFTER)
                         .put(REFERENCE, "#/components/headers/RetryAfter");
@@ -336,13 +345,16 @@ public final class OpenApi {
     private static String description(int status) {
         return switch (status) {
             case 400 -> "Malformed JSON, or a parameter or header of the wrong form.";
-            case 404 -> "Nothing has that id.";
+            case 401 -> "No token, or one that does not hold.";
+            case 403 -> "The roles that the caller has there do not open this; x-roles says which do.";
+            case 404 -> "Nothing has that id, or what has it is none of the caller's business.";
             case 406 -> "No representation that the client accepts.";
             case 409 -> "A domain rule refuses; its code says which.";
             case 412 -> "The resource has moved on from the version in If-Match.";
             case 413 -> "The body is larger than 1 MiB.";
             case 415 -> "The body is of a type that is not taken here; that of a command is application/json in UTF-8.";
             case 422 -> "Well-formed but not valid; every violation is named. Nothing is stored.";
+            case 429 -> "This client sends too many requests; slow down, then try again.";
             case 503 -> "It cannot be served now; try again.";
             default -> "Something unexpected; quote the trace id.";
         };
@@ -353,6 +365,7 @@ public final class OpenApi {
         header(headers, "Location", "Where what is new can be read.", Schemas.type("string"));
         header(headers, "Version", "The version of the aggregate, for If-Match.", version());
         header(headers, "Tag", "For If-None-Match.", Schemas.type("string"));
+        header(headers, "Challenge", "How to say who asks (RFC 6750).", Schemas.type("string"));
         header(headers, "RetryAfter", "Seconds.", Schemas.type("integer").put("minimum", 1));
         header(
                 headers,

@@ -117,6 +117,29 @@ class OpenApiTest {
     }
 
     @Test
+    void every_operation_says_which_roles_open_it_and_that_others_are_refused() {
+        assertThat(operations()).allSatisfy(operation -> {
+            assertThat(operation.path("x-roles"))
+                    .as(operation.path("operationId").asString())
+                    .isNotEmpty();
+            assertThat(operation.path("security")).isNotEmpty();
+            assertThat(operation.path("responses").propertyNames()).contains("401", "403", "429");
+        });
+        assertThat(DOCUMENT.at("/paths/~1api~1v1~1epns/post/x-roles").toString())
+                .isEqualTo("[\"administrateur\"]");
+    }
+
+    @Test
+    void every_requirement_names_a_scheme_that_is_described() {
+        var schemes = DOCUMENT.at("/components/securitySchemes").propertyNames();
+        for (var operation : operations()) {
+            for (var requirement : operation.path("security")) {
+                assertThat(schemes).containsAll(requirement.propertyNames());
+            }
+        }
+    }
+
+    @Test
     void commands_and_questions_share_no_method() {
         assertThat(served("org.maillage.command"))
                 .contains("get /documents/{sha256}")

@@ -41,6 +41,22 @@ record HouseRules(String root) {
         return noClasses().that(resideIn("query..")).should().dependOnClassesThat(resideIn("command.."));
     }
 
+    ArchRule the_edge_knows_the_kernel_alone() {
+        return noClasses()
+                .that(resideIn("edge.."))
+                .should()
+                .dependOnClassesThat(
+                        resideIn("command..").or(resideIn("query..")).or(resideIn("infra..")));
+    }
+
+    /** Who asks is found out in one place; a side is told. */
+    ArchRule tokens_stay_at_the_edge() {
+        return noClasses()
+                .that(resideIn("command..").or(resideIn("query..")).or(resideIn("kernel..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.springframework.security.."));
+    }
+
     ArchRule nobody_knows_infra() {
         return noClasses().that(not(resideIn("infra.."))).should().dependOnClassesThat(resideIn("infra.."));
     }

@@ -30,6 +30,7 @@ class HouseRulesTest {
         assertThat(HOUSE.stream().map(type -> type.getName()))
                 .contains(
                         "org.maillage.kernel.wire.Json",
+                        "org.maillage.edge.EdgeConfiguration",
                         "org.maillage.command.CommandSide",
                         "org.maillage.query.QuerySide",
                         "org.maillage.infra.LocalPlatform")
@@ -62,6 +63,8 @@ class HouseRulesTest {
                         "query-side ↛ command-side",
                         HouseRules::the_query_side_does_not_know_the_command_side,
                         "AsksAnAggregate"),
+                rule("edge → kernel alone", HouseRules::the_edge_knows_the_kernel_alone, "KnowsASide"),
+                rule("tokens at the edge", HouseRules::tokens_stay_at_the_edge, "AsksForTokens"),
                 rule("nobody → infra", HouseRules::nobody_knows_infra, "KnowsThePlatform"),
                 rule("kernel ↛ framework", HouseRules::the_kernel_knows_no_framework, "SpringInTheKernel"),
                 rule(

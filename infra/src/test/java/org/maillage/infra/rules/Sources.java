@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The project as its authors see it: files in a directory. */
 final class Sources {
 
-    private static final List<String> MODULES = List.of("shared-kernel", "command-side", "query-side", "infra");
+    private static final List<String> MODULES =
+            List.of("shared-kernel", "shared-edge", "command-side", "query-side", "infra");
 
     private Sources() {}
 

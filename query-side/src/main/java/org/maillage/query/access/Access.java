@@ -99,25 +99,20 @@ final class Access {
     /** Those of the things that exist, whatever the caller may know of them. */
     Map<UUID, Place> of(Caller caller, Collection<UUID> things) {
         var places = new HashMap<UUID, Place>();
-        ask(OF_THINGS, caller)
-                .param("ids", things.toArray(UUID[]::new))
-                .query(row -> {
-                    places.put(
-                            row.getObject("id", UUID.class),
-                            new Place(
-                                    Thing.valueOf(row.getString("kind")),
-                                    row.getObject("partnership", UUID.class),
-                                    standing(caller, row)));
-                });
+        ask(OF_THINGS, caller).param("ids", things.toArray(UUID[]::new)).query(row -> {
+            places.put(
+                    row.getObject("id", UUID.class),
+                    new Place(
+                            Thing.valueOf(row.getString("kind")),
+                            row.getObject("partnership", UUID.class),
+                            standing(caller, row)));
+        });
         return places;
     }
 
     /** Every centre that knows the caller. */
     List<Standing> everywhere(Caller caller) {
-        return ask(EVERYWHERE, caller)
-                .query((row, _) -> Optional.ofNullable(standing(caller, row)))
-                .list()
-                .stream()
+        return ask(EVERYWHERE, caller).query((row, _) -> Optional.ofNullable(standing(caller, row))).list().stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -135,8 +130,7 @@ final class Access {
             return null;
         }
         var partnerships = row.getArray("partnerships");
-        return new Standing(
-                epn, admission, partnerships == null ? Set.of() : Set.of((UUID[]) partnerships.getArray()));
+        return new Standing(epn, admission, partnerships == null ? Set.of() : Set.of((UUID[]) partnerships.getArray()));
     }
 
     private static @Nullable Grant grant(ResultSet row) throws SQLException {

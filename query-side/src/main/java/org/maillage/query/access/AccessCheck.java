@@ -20,8 +20,10 @@ import org.maillage.edge.Forbidden;
 import org.maillage.kernel.InvalidValue;
 import org.maillage.kernel.access.Admission;
 import org.maillage.kernel.access.Ask;
+import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.wire.InvalidRequest;
 import org.maillage.kernel.wire.TextValues;
+import org.maillage.query.Actor;
 import org.maillage.query.UnknownResource;
 import org.maillage.query.Visible;
 import org.maillage.query.access.Access.Place;
@@ -72,17 +74,18 @@ final class AccessCheck implements HandlerInterceptor {
         if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern
                 && handler instanceof HandlerMethod method) {
             var question = questions.computeIfAbsent(
-                    new Mapped(pattern, method.getMethod()),
-                    mapped -> Question.of(mapped.handler(), mapped.pattern()));
-            request.setAttribute(VISIBLE, visible(Asks.of(request), question, named(question, request)));
+                    new Mapped(pattern, method.getMethod()), mapped -> Question.of(mapped.handler(), mapped.pattern()));
+            var entries = entries(Asks.of(request), question, named(question, request));
+            request.setAttribute(VISIBLE, visible(entries));
+            Actor.is(request, persons(entries));
         }
         return true;
     }
 
-    private Visible visible(Ask ask, Question question, Collection<Named> named)
+    private List<Entry> entries(Ask ask, Question question, Collection<Named> named)
             throws MissingServletRequestParameterException {
         if (!named.isEmpty()) {
-            return visible(checked(ask, named));
+            return checked(ask, named);
         }
         if (!question.narrows() && !question.ofNoCentre()) {
             throw new MissingServletRequestParameterException(question.required(), UUID.class.getSimpleName());
@@ -96,7 +99,7 @@ final class AccessCheck implements HandlerInterceptor {
         if (entries.isEmpty() && (question.ofNoCentre() || !standings.isEmpty())) {
             throw new Forbidden();
         }
-        return visible(entries);
+        return entries;
     }
 
     /**
@@ -105,8 +108,8 @@ final class AccessCheck implements HandlerInterceptor {
      * @throws UnknownResource for the first that they may not know of
      */
     private List<Entry> checked(Ask ask, Collection<Named> named) {
-        var places = access.of(
-                ask.caller(), named.stream().map(Named::id).distinct().toList());
+        var places =
+                access.of(ask.caller(), named.stream().map(Named::id).distinct().toList());
         var found = named.stream().map(one -> found(one, places.get(one.id()))).toList();
         found.forEach(one -> one.requireShown(one.standing().admission()));
         var entries = new ArrayList<Entry>();
@@ -147,6 +150,18 @@ final class AccessCheck implements HandlerInterceptor {
     private static Optional<Entry> entry(Standing standing, Ask ask) {
         return Optional.ofNullable(standing.admission().through(ask.allowed()))
                 .map(admission -> new Entry(standing, admission));
+    }
+
+    /** Who the caller is, as far as centres know. */
+    private static List<PersonId> persons(Collection<Entry> entries) {
+        var persons = new ArrayList<PersonId>();
+        for (var entry : entries) {
+            var person = entry.admission().person();
+            if (person != null) {
+                persons.add(person);
+            }
+        }
+        return persons;
     }
 
     private static Visible visible(Collection<Entry> entries) {

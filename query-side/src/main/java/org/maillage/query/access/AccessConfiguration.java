@@ -1,6 +1,7 @@
 package org.maillage.query.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.maillage.query.Visible;
 import org.maillage.query.intake.QuestionOrder;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -14,7 +15,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import org.jspecify.annotations.Nullable;
 
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {

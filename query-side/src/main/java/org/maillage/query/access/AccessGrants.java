@@ -89,7 +89,8 @@ final class AccessGrants {
         }
 
         /** Null for an account, whose name nobody knows. */
-        @Nullable UUID actingPerson() {
+        @Nullable
+        UUID actingPerson() {
             try {
                 return actor == null ? null : TextValues.read(actor, UUID.class);
             } catch (InvalidValue anAccount) {

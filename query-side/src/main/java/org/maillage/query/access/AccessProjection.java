@@ -368,8 +368,7 @@ final class AccessProjection implements Projection {
         rows.add(THING, id, kind, event.epnId(), null);
     }
 
-    private static void thing(
-            Thing kind, Id id, Event event, PartnershipId partnership, Rows rows) {
+    private static void thing(Thing kind, Id id, Event event, PartnershipId partnership, Rows rows) {
         rows.add(THING, id, kind, event.epnId(), partnership);
     }
 }

@@ -42,7 +42,9 @@ record Question(List<Name> names, boolean narrows, boolean ofNoCentre) {
             }
             narrows |= parameter.getType() == Visible.class;
         }
-        if (ofNoCentre ? narrows || !names.isEmpty() : !narrows && names.stream().noneMatch(Name::required)) {
+        if (ofNoCentre
+                ? narrows || !names.isEmpty()
+                : !narrows && names.stream().noneMatch(Name::required)) {
             throw new IllegalStateException(
                     handler + " must name a thing, take what is visible, or else show nothing of any centre");
         }
@@ -91,8 +93,12 @@ record Question(List<Name> names, boolean narrows, boolean ofNoCentre) {
         var query = parameter.getAnnotation(RequestParam.class);
         return query != null
                 && (!isPlain(parameter.getType())
-                        || called(query.name(), parameter).toLowerCase(Locale.ROOT).endsWith("id")
-                        || called(query.name(), parameter).toLowerCase(Locale.ROOT).endsWith("ids"));
+                        || called(query.name(), parameter)
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith("id")
+                        || called(query.name(), parameter)
+                                .toLowerCase(Locale.ROOT)
+                                .endsWith("ids"));
     }
 
     /** What cannot hold an identifier, or, as a text, could only by its name. */

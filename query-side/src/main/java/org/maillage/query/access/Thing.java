@@ -33,12 +33,16 @@ enum Thing {
 
     /** What stands behind {@code /sessions/}. */
     static Optional<Thing> ofSegment(String segment) {
-        return Arrays.stream(values()).filter(thing -> thing.segment.equals(segment)).findFirst();
+        return Arrays.stream(values())
+                .filter(thing -> thing.segment.equals(segment))
+                .findFirst();
     }
 
     /** What {@code sessionId} means. */
     static Optional<Thing> ofParameter(String name) {
-        return Arrays.stream(values()).filter(thing -> thing.parameter.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(thing -> thing.parameter.equals(name))
+                .findFirst();
     }
 
     /** What is told of one that does not exist, and of one that the caller may not know of. */

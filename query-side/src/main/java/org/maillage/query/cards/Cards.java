@@ -53,7 +53,8 @@ final class Cards {
     }
 
     List<Listed<EpnCard>> epns(Visible visible, long after, int limit, AsOf asOf) {
-        return events.page(visible.anyCentre(), Kind.EPN, after, limit, asOf, history -> shown(history, visible), _ -> true);
+        return events.page(
+                visible.anyCentre(), Kind.EPN, after, limit, asOf, history -> shown(history, visible), _ -> true);
     }
 
     ProjectCard project(UUID id, AsOf asOf) {
@@ -61,7 +62,8 @@ final class Cards {
     }
 
     List<Listed<ProjectCard>> projects(@Nullable UUID epn, Visible visible, long after, int limit, AsOf asOf) {
-        return events.page(events.owners(epn, visible, asOf), Kind.PROJECT, after, limit, asOf, ProjectCard::of, _ -> true);
+        return events.page(
+                events.owners(epn, visible, asOf), Kind.PROJECT, after, limit, asOf, ProjectCard::of, _ -> true);
     }
 
     ConventionCard convention(UUID id, AsOf asOf) {
@@ -73,11 +75,9 @@ final class Cards {
         return sessions(List.of(new Listed<>(0, history)), asOf).getFirst().card();
     }
 
-    List<Listed<SessionCard>> sessions(
-            @Nullable UUID partnership, Visible visible, long after, int limit, AsOf asOf) {
+    List<Listed<SessionCard>> sessions(@Nullable UUID partnership, Visible visible, long after, int limit, AsOf asOf) {
         var owners = events.owners(Kind.PARTNERSHIP, partnership, visible, asOf);
-        return sessions(
-                events.page(owners, Kind.SESSION, after, limit, asOf, history -> history, _ -> true), asOf);
+        return sessions(events.page(owners, Kind.SESSION, after, limit, asOf, history -> history, _ -> true), asOf);
     }
 
     /** With the series that they belong to, which the first session of each knows. */
@@ -171,8 +171,7 @@ final class Cards {
     List<Listed<PartnerCard>> partners(
             @Nullable UUID epn, PartnerQuery query, Visible visible, long after, int limit, AsOf asOf) {
         var owners = events.owners(epn, visible, asOf);
-        return completed(
-                events.page(owners, Kind.PARTNER, after, limit, asOf, partnerFold(asOf), query::finds), asOf);
+        return completed(events.page(owners, Kind.PARTNER, after, limit, asOf, partnerFold(asOf), query::finds), asOf);
     }
 
     /** Each centre says for itself when a card is out of date. */

@@ -58,7 +58,8 @@ final class CardsController {
     }
 
     @GetMapping("/persons")
-    Page<PersonCard> persons(@RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
+    Page<PersonCard> persons(
+            @RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
         return page(persons.persons(epnId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
@@ -68,7 +69,8 @@ final class CardsController {
     }
 
     @GetMapping("/projects")
-    Page<ProjectCard> projects(@RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
+    Page<ProjectCard> projects(
+            @RequestParam(required = false) @Nullable UUID epnId, Visible visible, AsOf asOf, Paging paging) {
         return page(cards.projects(epnId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 
@@ -102,7 +104,8 @@ final class CardsController {
     }
 
     @GetMapping("/sessions")
-    Page<SessionCard> sessions(@RequestParam(required = false) @Nullable UUID partnershipId, Visible visible, AsOf asOf, Paging paging) {
+    Page<SessionCard> sessions(
+            @RequestParam(required = false) @Nullable UUID partnershipId, Visible visible, AsOf asOf, Paging paging) {
         return page(cards.sessions(partnershipId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 

@@ -45,8 +45,7 @@ final class Images {
         return ConsentCard.of(events.of(Kind.CONSENT, id, asOf), asOf.today());
     }
 
-    List<Listed<ConsentCard>> consents(
-            @Nullable UUID project, Visible visible, long after, int limit, AsOf asOf) {
+    List<Listed<ConsentCard>> consents(@Nullable UUID project, Visible visible, long after, int limit, AsOf asOf) {
         var today = asOf.today();
         return events.page(
                 events.owners(Kind.PROJECT, project, visible, asOf),

@@ -49,7 +49,8 @@ final class ImagesController {
     }
 
     @GetMapping("/image-consents")
-    Page<ConsentCard> consents(@RequestParam(required = false) @Nullable UUID projectId, Visible visible, AsOf asOf, Paging paging) {
+    Page<ConsentCard> consents(
+            @RequestParam(required = false) @Nullable UUID projectId, Visible visible, AsOf asOf, Paging paging) {
         return page(images.consents(projectId, visible, after(paging), paging.limitAndOne(), asOf), paging);
     }
 

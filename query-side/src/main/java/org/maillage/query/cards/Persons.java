@@ -42,7 +42,8 @@ final class Persons implements FullNames {
     }
 
     List<Listed<PersonCard>> persons(@Nullable UUID epn, Visible visible, long after, int limit, AsOf asOf) {
-        var page = events.page(events.owners(epn, visible, asOf), Kind.PERSON, after, limit, asOf, Sealed::of, _ -> true);
+        var page =
+                events.page(events.owners(epn, visible, asOf), Kind.PERSON, after, limit, asOf, Sealed::of, _ -> true);
         var sealed = page.stream().map(Listed::card).toList();
         var readers = readers(sealed);
         var portraits = portraits(sealed, asOf);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.wire.CloudEvents;
 import org.maillage.kernel.wire.KafkaAccess;
@@ -18,6 +19,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
@@ -118,18 +120,22 @@ class IntakeConfiguration {
             JdbcClient database,
             PersonKeyNews news,
             @Value("${maillage.master-key-file:}") String masterKeyFile,
+            Environment environment,
             Witness witness) {
-        return new PersonNames(database, masterKey(masterKeyFile), news, witness, false);
+        var master = masterKeyFile.isBlank() ? noMasterKey() : masterKey(environment);
+        return new PersonNames(database, master, news, witness, false);
     }
 
-    /** A wrong file is found at the start. Without any, everything works but names. */
-    private static Supplier<MasterKey> masterKey(String file) {
-        if (file.isBlank()) {
-            return () -> {
-                throw new IllegalStateException("maillage.master-key-file is not set: no personal data can be read");
-            };
-        }
-        var key = MasterKey.read(Path.of(file));
+    /** Everything works but names. */
+    private static Supplier<MasterKey> noMasterKey() {
+        return () -> {
+            throw new IllegalStateException("maillage.master-key-file is not set: no personal data can be read");
+        };
+    }
+
+    /** A wrong one is found at the start. */
+    private static Supplier<MasterKey> masterKey(Environment environment) {
+        var key = MasterKeySource.of(environment::getProperty).read();
         return () -> key;
     }
 

@@ -235,8 +235,7 @@ public final class KeptEvents {
         return page;
     }
 
-    private SequencedMap<Long, UUID> places(
-            Collection<UUID> owners, Enum<?> kind, long after, int limit, AsOf asOf) {
+    private SequencedMap<Long, UUID> places(Collection<UUID> owners, Enum<?> kind, long after, int limit, AsOf asOf) {
         var places = new LinkedHashMap<Long, UUID>();
         database.sql(listed)
                 .param("owners", owners.toArray(UUID[]::new))

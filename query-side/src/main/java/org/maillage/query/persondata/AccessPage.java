@@ -46,6 +46,9 @@ final class AccessPage extends AbstractHttpMessageConverter<AccessExport> {
           overflow-wrap: anywhere; }
         thead th { background: var(--tint); border-bottom: 2px solid var(--line); }
         tbody th { font-weight: 600; white-space: nowrap; }
+        .facts { table-layout: fixed; }
+        .facts th:nth-child(1) { width: 15%; } .facts th:nth-child(3) { width: 14%; }
+        .facts th:nth-child(4) { width: 14%; } .facts th:nth-child(5) { width: 13%; } .facts th:nth-child(6) { width: 14%; }
         code { font: .82em/1.4 ui-monospace, "Liberation Mono", monospace; color: var(--soft); }
         blockquote { margin: 0; white-space: pre-wrap; }
         .notice { background: var(--tint); border-left: 4px solid var(--accent); padding: .6rem 1rem; }
@@ -173,7 +176,7 @@ final class AccessPage extends AbstractHttpMessageConverter<AccessExport> {
             put(
                     "<section>\n<h2>",
                     text(section.title()),
-                    "</h2>\n<table>\n<caption>Chaque fait, d’où il vient et qui l’a ");
+                    "</h2>\n<table class=\"facts\">\n<caption>Chaque fait, d’où il vient et qui l’a ");
             put("enregistré</caption>\n<thead><tr><th scope=\"col\">Date</th><th scope=\"col\">Fait</th>");
             put("<th scope=\"col\">En tant que</th><th scope=\"col\">Enregistré le</th><th scope=\"col\">Par</th>");
             put("<th scope=\"col\">Origine</th></tr></thead>\n<tbody>\n");

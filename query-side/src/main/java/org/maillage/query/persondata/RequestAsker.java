@@ -1,8 +1,8 @@
 package org.maillage.query.persondata;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Objects;
 import org.maillage.edge.Tracing;
+import org.maillage.query.Actor;
 import org.maillage.query.persondata.PersonalReads.Asked;
 import org.maillage.query.persondata.PersonalReads.Asker;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -12,8 +12,6 @@ import org.springframework.web.servlet.HandlerMapping;
 /** Who asks, as the request of this thread says. */
 final class RequestAsker implements Asker {
 
-    private static final String ANONYMOUS = "anonymous";
-
     @Override
     public Asked current() {
         if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)) {
@@ -21,11 +19,9 @@ final class RequestAsker implements Asker {
         }
         var request = attributes.getRequest();
         return new Asked(
-                actor(request), endpoint(request), Tracing.traceparent(request).traceId());
-    }
-
-    private static String actor(HttpServletRequest request) {
-        return Objects.requireNonNullElse(request.getRemoteUser(), ANONYMOUS);
+                Actor.of(request),
+                endpoint(request),
+                Tracing.traceparent(request).traceId());
     }
 
     private static String endpoint(HttpServletRequest request) {

@@ -154,7 +154,8 @@ final class RelationshipHistory {
         }
 
         /** Null for an account, whose name nobody knows. */
-        @Nullable PersonId actingPerson() {
+        @Nullable
+        PersonId actingPerson() {
             try {
                 return actor == null ? null : new PersonId(TextValues.read(actor, UUID.class));
             } catch (InvalidValue anAccount) {

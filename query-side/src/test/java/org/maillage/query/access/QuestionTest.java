@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -92,19 +93,22 @@ class QuestionTest {
                 .toList();
     }
 
+    private static Question question(String path) {
+        return Question.of(Objects.requireNonNull(handlers().get(ROOT + path), path), ROOT + path);
+    }
+
     @Test
     void what_a_path_and_a_parameter_name_is_known() throws Exception {
-        assertThat(Question.of(handlers().get(ROOT + "/persons/{id}/photo"), ROOT + "/persons/{id}/photo"))
+        assertThat(question("/persons/{id}/photo"))
                 .isEqualTo(new Question(List.of(new Name("id", Thing.PERSON, true, true)), false, false));
-        assertThat(Question.of(handlers().get(ROOT + "/time-entries"), ROOT + "/time-entries"))
+        assertThat(question("/time-entries"))
                 .isEqualTo(new Question(
                         List.of(
                                 new Name("partnershipId", Thing.PARTNERSHIP, false, false),
                                 new Name("personId", Thing.PERSON, false, false)),
                         true,
                         false));
-        assertThat(Question.of(handlers().get(ROOT + "/ledger/inclusion"), ROOT + "/ledger/inclusion"))
-                .isEqualTo(new Question(List.of(), false, true));
+        assertThat(question("/ledger/inclusion")).isEqualTo(new Question(List.of(), false, true));
     }
 
     @ParameterizedTest

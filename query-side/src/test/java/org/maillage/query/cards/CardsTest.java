@@ -47,8 +47,8 @@ import org.maillage.kernel.wire.EventCatalogue;
 import org.maillage.kernel.wire.EventType;
 import org.maillage.query.Advice;
 import org.maillage.query.CaseA;
-import org.maillage.query.Visible;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.Web;
 import org.maillage.query.cards.Cards.PartnerQuery;
 import org.maillage.query.cards.Cards.PartnershipQuery;
@@ -360,9 +360,10 @@ class CardsTest {
     @Test
     void partnerships_are_found_by_centre_partner_and_state() {
         told.tell(it.whole());
-        Function<PartnershipQuery, List<UUID>> found = query -> cards.partnerships(query, everything(), 0, 50, AsOf.NOW).stream()
-                .map(listed -> listed.card().id())
-                .toList();
+        Function<PartnershipQuery, List<UUID>> found =
+                query -> cards.partnerships(query, everything(), 0, 50, AsOf.NOW).stream()
+                        .map(listed -> listed.card().id())
+                        .toList();
 
         assertThat(found.apply(new PartnershipQuery(it.epn.value(), null, null)))
                 .containsExactly(it.partnership.value(), it.renewal.value());
@@ -397,7 +398,8 @@ class CardsTest {
         var clubs = new PartnerQuery("club", null, null, false);
 
         var first = cards.partners(it.epn.value(), clubs, everything(), 0, 2, TODAY);
-        var second = cards.partners(it.epn.value(), clubs, everything(), first.getLast().position(), 2, TODAY);
+        var second = cards.partners(
+                it.epn.value(), clubs, everything(), first.getLast().position(), 2, TODAY);
 
         assertThat(first).extracting(listed -> listed.card().name()).containsExactly("Club 3", "Club 7");
         assertThat(second).extracting(listed -> listed.card().name()).containsExactly("Club 11");

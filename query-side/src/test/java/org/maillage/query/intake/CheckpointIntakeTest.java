@@ -23,8 +23,8 @@ import org.maillage.kernel.proof.Checkpoint;
 import org.maillage.kernel.proof.SigningKey;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.wire.CheckpointCodec;
-import org.maillage.kernel.wire.KafkaAccess;
 import org.maillage.kernel.wire.CloudEvents;
+import org.maillage.kernel.wire.KafkaAccess;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 final class CheckpointIntakeTest {
@@ -63,7 +63,13 @@ final class CheckpointIntakeTest {
 
     private SmallTopic start() {
         var settings = new FeedSettings(
-                KafkaAccess.plain(TestServers.kafka().bootstrap()), "nothing", "no-keys", TestLedger.SOURCE, "checkpoints", "", 1);
+                KafkaAccess.plain(TestServers.kafka().bootstrap()),
+                "nothing",
+                "no-keys",
+                TestLedger.SOURCE,
+                "checkpoints",
+                "",
+                1);
         var topic = new SmallTopic(CheckpointIntake.NAME, TOPIC, settings, node.transactions, new CheckpointIntake());
         topic.start();
         return topic;

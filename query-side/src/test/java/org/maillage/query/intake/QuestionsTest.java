@@ -2,6 +2,7 @@ package org.maillage.query.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +43,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -242,6 +247,25 @@ final class QuestionsTest {
                 cipher.version());
     }
 
+    /** Persons are read for requests alone, each of which is noted. */
+    private Map<UUID, String> fullNames(Collection<PersonRegistered> persons) {
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest()));
+        try {
+            return names.fullNames(persons);
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
+    }
+
+    @Test
+    void nobody_reads_a_name_without_being_noted() {
+        var cipher = master.newCipher(new PersonId(Ids.next()));
+        var person = person(cipher, "Dalila");
+        publishKey(person.id(), KeyCodec.write(cipher.wrapped()));
+
+        assertThatIllegalStateException().isThrownBy(() -> names.fullNames(Set.of(person)));
+    }
+
     private static void publishKey(PersonId person, byte[] value) {
         var _ = KEY_PRODUCER.send(new ProducerRecord<>(KEYS, person.toString().getBytes(UTF_8), value));
         KEY_PRODUCER.flush();
@@ -259,18 +283,18 @@ final class QuestionsTest {
         var bruno = person(cipher, "Bruno");
         var brunoKey = KeyCodec.write(cipher.wrapped());
         publishKey(bruno.id(), brunoKey);
-        assertThat(names.fullNames(Set.of(bruno)))
+        assertThat(fullNames(Set.of(bruno)))
                 .containsExactly(Map.entry(bruno.id().value(), "Bruno"));
 
         erase(bruno.id());
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(names.fullNames(Set.of(bruno)))
+                .untilAsserted(() -> assertThat(fullNames(Set.of(bruno)))
                         .containsExactly(Map.entry(bruno.id().value(), PersonNames.ERASED)));
         publishKey(bruno.id(), brunoKey);
         var other = master.newCipher(new PersonId(Ids.next()));
         var after = person(other, "after");
         publishKey(other.person(), KeyCodec.write(other.wrapped()));
-        assertThat(names.fullNames(List.of(after, bruno, amina)))
+        assertThat(fullNames(List.of(after, bruno, amina)))
                 .as("erased is erased, whatever comes later; a key that never came is gone")
                 .isEqualTo(Map.of(
                         after.id().value(),
@@ -288,8 +312,7 @@ final class QuestionsTest {
             var person = person(cipher, "Chloé");
             publishKey(person.id(), KeyCodec.write(cipher.wrapped()));
 
-            assertThat(names.fullNames(Set.of(person)))
-                    .isEqualTo(Map.of(person.id().value(), "Chloé"));
+            assertThat(fullNames(Set.of(person))).isEqualTo(Map.of(person.id().value(), "Chloé"));
         }
     }
 }

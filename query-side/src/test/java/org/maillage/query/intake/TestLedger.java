@@ -49,6 +49,7 @@ public final class TestLedger implements AutoCloseable {
     private final Map<UUID, Long> sequences = new HashMap<>();
     private long position;
     private @Nullable String nextType;
+    private @Nullable String nextActor;
 
     public TestLedger() {
         topic = "events-" + TOPICS.incrementAndGet();
@@ -76,7 +77,7 @@ public final class TestLedger implements AutoCloseable {
         return topic;
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
@@ -141,6 +142,16 @@ public final class TestLedger implements AutoCloseable {
         return this;
     }
 
+    /** The next event is by somebody. */
+    public void nextIsBy(String actor) {
+        nextActor = actor;
+    }
+
+    /** When the event at a position was recorded. */
+    public static Instant recordedAt(long position) {
+        return Instant.ofEpochSecond(1_790_000_000L + position, 123_456_000);
+    }
+
     private ProducerRecord<byte[], byte[]> next(Event event) {
         position++;
         var key = event.streamKey().value();
@@ -152,16 +163,17 @@ public final class TestLedger implements AutoCloseable {
         header(made, CloudEvents.HEADER_ID, Ids.next().toString());
         header(made, CloudEvents.HEADER_SOURCE, SOURCE);
         header(made, CloudEvents.HEADER_TYPE, nextType == null ? type.cloudEventsType() : nextType);
-        header(
-                made,
-                CloudEvents.HEADER_TIME,
-                Instant.ofEpochSecond(1_790_000_000L + position, 123_456_000).toString());
+        header(made, CloudEvents.HEADER_TIME, recordedAt(position).toString());
         header(made, CloudEvents.HEADER_SUBJECT, event.id().value().toString());
         header(made, CloudEvents.HEADER_SEQUENCE, Long.toString(sequence));
         header(made, CloudEvents.HEADER_POSITION, Long.toString(position));
         header(made, CloudEvents.HEADER_PREVIOUS, Long.toString(previous.getOrDefault(partition, 0L)));
         previous.put(partition, position);
+        if (nextActor != null) {
+            header(made, CloudEvents.HEADER_ACTOR, nextActor);
+        }
         nextType = null;
+        nextActor = null;
         sent.add(made);
         return made;
     }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +26,8 @@ class PersonalReadsTest {
 
     private final PersonId jeanne = new PersonId(Ids.next());
     private final PersonId bruno = new PersonId(Ids.next());
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-07-01T08:00:10Z"));
-    private final AtomicReference<Asked> asked = new AtomicReference<>(new Asked("agent-7", "GET /persons/{id}", "t1"));
+    private volatile Instant now = Instant.parse("2026-07-01T08:00:10Z");
+    private volatile Asked asked = new Asked("agent-7", "GET /persons/{id}", "t1");
     private HikariDataSource pool;
     private PersonalReads reads;
 
@@ -40,7 +39,7 @@ class PersonalReadsTest {
         pool.setUsername(fresh.user());
         pool.setPassword(fresh.password());
         pool.setMaximumPoolSize(2);
-        reads = PersonDataConfiguration.open(pool, asked::get, now::get, 10, Period.ofYears(1));
+        reads = PersonDataConfiguration.open(pool, () -> asked, () -> now, 10, Period.ofYears(1));
     }
 
     @AfterEach
@@ -58,24 +57,24 @@ class PersonalReadsTest {
         reads.start();
         reads.reads(List.of(jeanne, bruno));
 
-        await().untilAsserted(() -> assertThat(of(jeanne))
-                .containsExactly(new PersonalRead(now.get(), "agent-7", "GET /persons/{id}", "t1")));
+        await().untilAsserted(() ->
+                assertThat(of(jeanne)).containsExactly(new PersonalRead(now, "agent-7", "GET /persons/{id}", "t1")));
         assertThat(of(bruno)).hasSize(1);
     }
 
     @Test
     void the_same_reader_on_the_same_page_counts_once_a_minute() {
         reads.reads(List.of(jeanne));
-        now.set(now.get().plusSeconds(20));
+        now = now.plusSeconds(20);
         reads.reads(List.of(jeanne, jeanne));
-        asked.set(new Asked("agent-8", "GET /persons/{id}", "t2"));
+        asked = new Asked("agent-8", "GET /persons/{id}", "t2");
         reads.reads(List.of(jeanne));
-        now.set(now.get().plusSeconds(60));
+        now = now.plusSeconds(60);
         reads.reads(List.of(jeanne));
         assertThat(reads.waiting()).isEqualTo(3);
 
         // Another node, or this one after a restart, has forgotten what it noted: the table has not.
-        var other = PersonDataConfiguration.open(pool, asked::get, now::get, 10, Period.ofYears(1));
+        var other = PersonDataConfiguration.open(pool, () -> asked, () -> now, 10, Period.ofYears(1));
         other.reads(List.of(jeanne));
         reads.start();
         reads.stop();
@@ -131,13 +130,13 @@ class PersonalReadsTest {
     void a_read_that_is_too_old_is_purged() {
         var database = JdbcClient.create(pool);
         reads.reads(List.of(jeanne));
-        now.set(now.get().plus(Duration.ofDays(364)));
+        now = now.plus(Duration.ofDays(364));
         reads.reads(List.of(bruno));
         reads.start();
         reads.stop();
         assertThat(of(jeanne)).hasSize(1);
 
-        now.set(now.get().plus(Duration.ofDays(2)));
+        now = now.plus(Duration.ofDays(2));
         reads.start();
 
         await().untilAsserted(() -> assertThat(of(jeanne)).isEmpty());

@@ -3,6 +3,7 @@ package org.maillage.query.relationshiphistory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -377,6 +378,28 @@ class RelationshipHistoryTest {
     }
 
     @Test
+    void whoever_acted_is_called_by_name_when_the_centre_knows_them_and_no_more_once_erased() {
+        tellPerson(it.animatrice, "Chloé Petit");
+        tellPerson(it.elu, "Paul Roux");
+        told.tell(it.organisations());
+        told.write(List.of(
+                told.record(it.proposed(), it.animatrice.toString()),
+                told.record(it.work().getFirst(), it.elu.toString()),
+                told.record(it.work().get(1), "8c4b3f2a-6b1e-4a53-8a39-5d0c7e4b9f10"),
+                told.record(it.work().get(2), "service-account")));
+        told.erase(it.elu);
+        told.tell(new PersonErased(it.elu, it.epn, "à sa demande"));
+
+        assertThat(ofPartnership())
+                .extracting(Item::actor, Item::actorName)
+                .containsExactly(
+                        tuple(it.animatrice.toString(), "Chloé Petit"),
+                        tuple(it.elu.toString(), "personne effacée"),
+                        tuple("8c4b3f2a-6b1e-4a53-8a39-5d0c7e4b9f10", null),
+                        tuple("service-account", null));
+    }
+
+    @Test
     void over_http_data_is_the_stored_event_and_parts_follow_each_other() {
         told.tell(it.whole());
         var web = new Web(told, new RelationshipHistoryController(history));
@@ -386,7 +409,16 @@ class RelationshipHistoryTest {
         var item = first.json().get("items").get(0);
 
         assertThat(item.propertyNames())
-                .containsExactly("position", "eventId", "type", "occurredOn", "recordedAt", "actor", "actorName", "text", "data");
+                .containsExactly(
+                        "position",
+                        "eventId",
+                        "type",
+                        "occurredOn",
+                        "recordedAt",
+                        "actor",
+                        "actorName",
+                        "text",
+                        "data");
         assertThat(first.body()).contains("\"data\":" + new String(EventCodec.write(it.proposed()), UTF_8) + "}");
         assertThat(web.get(path + "?limit=1&cursor=" + first.json().get("next").asString())
                         .json()

@@ -45,10 +45,10 @@ import org.maillage.kernel.timesheet.Phase;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeCorrected;
 import org.maillage.kernel.timesheet.TimesheetEvent.TimeLogged;
 import org.maillage.query.CaseA;
-import org.maillage.query.Visible;
 import org.maillage.query.Period;
 import org.maillage.query.Returns;
 import org.maillage.query.UnknownResource;
+import org.maillage.query.Visible;
 import org.maillage.query.intake.AsOf;
 import org.maillage.query.intake.ToldFacts;
 import org.maillage.query.timecost.TimeCost.Figures;
@@ -293,9 +293,16 @@ class TimeCostTest {
 
         var all = timeCost.entries(it.partnership.value(), null, Period.ALWAYS, everything(), 0, 500, AsOf.NOW);
         var bilan = timeCost.entries(null, it.responsable.value(), Period.ALWAYS, everything(), 0, 500, AsOf.NOW);
-        var both = timeCost.entries(it.partnership.value(), it.animatrice.value(), autumn, everything(), 0, 500, AsOf.NOW);
+        var both =
+                timeCost.entries(it.partnership.value(), it.animatrice.value(), autumn, everything(), 0, 500, AsOf.NOW);
         var second = timeCost.entries(
-                it.partnership.value(), null, Period.ALWAYS, everything(), all.get(2).position(), 3, AsOf.NOW);
+                it.partnership.value(),
+                null,
+                Period.ALWAYS,
+                everything(),
+                all.get(2).position(),
+                3,
+                AsOf.NOW);
 
         assertThat(all).hasSize(15);
         assertThat(bilan).hasSize(2);

@@ -39,7 +39,11 @@ public final class MasterKey {
         this.aead = aead;
     }
 
-    /** @throws MasterKeyFailure if the file does not exist, cannot be read, is encrypted or holds no key */
+    /**
+     * Reads a file that is not encrypted.
+     *
+     * @throws MasterKeyFailure if it does not exist, cannot be read, is encrypted or holds no key
+     */
     public static MasterKey read(Path file) {
         return read(file, null);
     }
@@ -52,13 +56,15 @@ public final class MasterKey {
     public static MasterKey read(Path file, @Nullable Aead guard) {
         var text = text(file);
         if (guard == null && isEncrypted(text)) {
-            throw new MasterKeyFailure("The master key file " + file + " is encrypted, and no KMS is configured to open it:"
-                    + " set maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
+            throw new MasterKeyFailure(
+                    "The master key file " + file + " is encrypted, and no KMS is configured to open it:"
+                            + " set maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
         }
         if (guard != null && !isEncrypted(text)) {
-            throw new MasterKeyFailure("The master key file " + file + " is not encrypted, although a KMS is configured:"
-                    + " encrypt it, keeping its keys, with \"master-key wrap\", or unset maillage.master-key-kms"
-                    + " (MAILLAGE_MASTER_KEY_KMS)");
+            throw new MasterKeyFailure(
+                    "The master key file " + file + " is not encrypted, although a KMS is configured: encrypt it,"
+                            + " keeping its keys, with \"master-key wrap\", or unset"
+                            + " maillage.master-key-kms (MAILLAGE_MASTER_KEY_KMS)");
         }
         try {
             return new MasterKey(keys(text, guard).getPrimitive(CONFIGURATION, Aead.class));

@@ -38,8 +38,12 @@ public final class TokenIssuer implements AutoCloseable {
     }
 
     public static TokenIssuer start() {
+        return startAt(0);
+    }
+
+    public static TokenIssuer startAt(int port) {
         try {
-            var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             var issuer = new TokenIssuer(http);
             issuer.serve("/.well-known/openid-configuration", issuer::description);
             issuer.serve("/keys", () -> {

@@ -1,0 +1,5 @@
+package org.maillage.planted.edge;
+
+import org.maillage.planted.command.partnership.PeeksAtQueries;
+
+public record KnowsASide(PeeksAtQueries side) {}

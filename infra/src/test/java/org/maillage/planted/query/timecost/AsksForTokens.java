@@ -1,0 +1,5 @@
+package org.maillage.planted.query.timecost;
+
+import org.springframework.security.core.Authentication;
+
+public record AsksForTokens(Authentication who) {}
