@@ -45,10 +45,10 @@ final class AccessPage extends AbstractHttpMessageConverter<AccessExport> {
         th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line);
           overflow-wrap: anywhere; }
         thead th { background: var(--tint); border-bottom: 2px solid var(--line); }
-        tbody th { font-weight: 600; white-space: nowrap; }
+        tbody th { font-weight: 600; } table:not(.facts) tbody th { white-space: nowrap; }
         .facts { table-layout: fixed; }
-        .facts th:nth-child(1) { width: 15%; } .facts th:nth-child(3) { width: 14%; }
-        .facts th:nth-child(4) { width: 14%; } .facts th:nth-child(5) { width: 13%; } .facts th:nth-child(6) { width: 14%; }
+        .facts th:nth-child(1) { width: 15%; } .facts th:nth-child(3) { width: 13%; }
+        .facts th:nth-child(4) { width: 14%; } .facts th:nth-child(5) { width: 14%; } .facts th:nth-child(6) { width: 18%; }
         code { font: .82em/1.4 ui-monospace, "Liberation Mono", monospace; color: var(--soft); }
         blockquote { margin: 0; white-space: pre-wrap; }
         .notice { background: var(--tint); border-left: 4px solid var(--accent); padding: .6rem 1rem; }
