@@ -255,6 +255,18 @@ class NotaryTest {
     }
 
     @Test
+    void a_checkpoint_of_its_own_that_was_changed_since_is_noticed() {
+        var notary = notary(100, LONG);
+        ledger.append(200);
+        assertThat(notary.signNext()).isTrue();
+        ledger.tamper("update ledger.checkpoint set at = at + interval '1 second'");
+
+        assertThatThrownBy(notary::signNext)
+                .isInstanceOf(BrokenLedger.class)
+                .hasMessageContaining("checkpoint at position 100 is not as it was signed");
+    }
+
+    @Test
     void a_changed_frontier_stops_the_signing() {
         assertThatItStops(
                 "update ledger.checkpoint set frontier = set_byte(frontier, 20, get_byte(frontier, 20) # 1)",
