@@ -2,9 +2,6 @@ package org.maillage.infra;
 
 import static org.maillage.infra.StartUpFailure.Reason.SETTING;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.proof.SigningKey;
 
@@ -81,26 +78,11 @@ public final class Node {
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        var all = new HashMap<>(Side.settings(
-                settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort()));
-        all.put("maillage.node", name(settings));
-        return Side.start(kind, all)::close;
-    }
-
-    /** Kept over restarts and nobody else's: two that share one put each other out of Kafka's groups. Empty for none. */
-    private static String name(Settings settings) {
-        if (settings.node() != null) {
-            return settings.node();
-        }
-        if (settings.httpPort() == 0) {
-            return "";
-        }
-        try {
-            return (InetAddress.getLocalHost().getHostName() + "-" + settings.httpPort())
-                    .replaceAll("[^A-Za-z0-9._-]", "-");
-        } catch (UnknownHostException nameless) {
-            return "";
-        }
+        var told = Side.settings(
+                settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
+        // Two nodes of one name would drive each other out of the feed.
+        told.put("maillage.node", settings.node());
+        return Side.start(kind, told)::close;
     }
 
     /** Ours: what it is called is where it is reached, through the front door. */
