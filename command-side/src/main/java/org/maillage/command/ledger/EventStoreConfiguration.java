@@ -128,6 +128,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    Neighbours neighbours(Reader reader, Histories histories) {
+        return new Neighbours(reader, histories);
+    }
+
+    @Bean
     Look look(Histories histories) {
         return new Look(histories::of);
     }

@@ -33,6 +33,9 @@ final class IntakePool implements AutoCloseable {
             config.setMinimumIdle(2);
             // Nobody waits for its answer.
             config.setConnectionTimeout(PATIENCE.toMillis());
+            // A node that is stopped in the midst of a batch holds the locks on its offsets: whoever takes its
+            // partitions over waits for them no longer than Kafka waited before it gave them away.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
             return new HikariDataSource(config);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
