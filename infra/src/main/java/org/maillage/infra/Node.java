@@ -82,6 +82,11 @@ public final class Node {
                 settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
         // Two nodes of one name would drive each other out of the feed.
         told.put("maillage.node", settings.node());
+        // There is one side here: its port can be said under either name.
+        var metricsPort = kind == Side.Kind.QUERY && settings.queryMetricsPort().isPresent()
+                ? settings.queryMetricsPort()
+                : settings.commandMetricsPort();
+        metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
         return Side.start(kind, told)::close;
     }
 

@@ -24,6 +24,7 @@ final class TestNode implements AutoCloseable {
     final Applied applied;
     final ReadModels readModels;
     final ParkedEvents parked;
+    final OperationLog log;
     private final Feed feed;
 
     private TestNode(
@@ -33,6 +34,7 @@ final class TestNode implements AutoCloseable {
         applied = new Applied(TestLedger.SOURCE);
         readModels = new ReadModels(projections, applied);
         parked = new ParkedEvents(projections, transactions, applied);
+        log = new OperationLog(transactions);
         feed = new Feed(
                 projections,
                 new FeedSettings(KafkaAccess.plain(bootstrap), topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
