@@ -107,7 +107,7 @@ public final class Rebuilds {
                     reached.total(),
                     reached.perSecond(),
                     left.isPresent() ? left.getAsLong() : null,
-                    comparison(build),
+                    Rebuilds.comparison(build),
                     build.failure());
         }
     }
@@ -216,7 +216,9 @@ public final class Rebuilds {
         var build = Build.lock(connection, next);
         if (build.isEmpty() || build.get().state() != State.DIFFERENT) {
             throw new Refused(
-                    build.isPresent() && build.get().state() != null && build.get().state().underWay()
+                    build.isPresent()
+                                    && build.get().state() != null
+                                    && build.get().state().underWay()
                             ? Refusal.UNDER_WAY
                             : Refusal.NOTHING_TO_DECIDE);
         }

@@ -24,6 +24,7 @@ final class TestNode implements AutoCloseable {
     final Applied applied;
     final ReadModels readModels;
     final ParkedEvents parked;
+    final Rebuilds rebuilds;
     private final Feed feed;
 
     private TestNode(
@@ -33,6 +34,7 @@ final class TestNode implements AutoCloseable {
         applied = new Applied(TestLedger.SOURCE);
         readModels = new ReadModels(projections, applied);
         parked = new ParkedEvents(projections, transactions, applied);
+        rebuilds = new Rebuilds(projections, transactions, readModels);
         feed = new Feed(
                 projections,
                 new FeedSettings(KafkaAccess.plain(bootstrap), topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
@@ -147,6 +149,11 @@ final class TestNode implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** It follows nothing any more. */
+    void stopFeed() {
+        feed.stop();
     }
 
     @Override
