@@ -28,6 +28,8 @@ final class IntakePool implements AutoCloseable {
             config.setPoolName("intake");
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(2);
+            // A process that is stopped amid a transaction would keep others from the rows that it has locked.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '5s'");
             return new HikariDataSource(config);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

@@ -25,6 +25,7 @@ final class TestNode implements AutoCloseable {
     final ReadModels readModels;
     final ParkedEvents parked;
     final Rebuilds rebuilds;
+    final OperationLog log;
     private final Feed feed;
 
     private TestNode(
@@ -35,6 +36,7 @@ final class TestNode implements AutoCloseable {
         readModels = new ReadModels(projections, applied);
         parked = new ParkedEvents(projections, transactions, applied);
         rebuilds = new Rebuilds(projections, transactions, readModels);
+        log = new OperationLog(transactions);
         feed = new Feed(
                 projections,
                 new FeedSettings(KafkaAccess.plain(bootstrap), topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
