@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Connections of the intake's own: however many readers wait for theirs, what they wait to read is written. */
 final class IntakePool implements AutoCloseable {
 
+    /** A process that is stopped amid a transaction would keep others from the rows that it has locked. */
+    static final String NOT_FOR_EVER = "set idle_in_transaction_session_timeout = '5s'";
+
     private final DataSource shared;
     private final @Nullable HikariDataSource own;
 
@@ -28,8 +31,7 @@ final class IntakePool implements AutoCloseable {
             config.setPoolName("intake");
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(2);
-            // A process that is stopped amid a transaction would keep others from the rows that it has locked.
-            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '5s'");
+            config.setConnectionInitSql(NOT_FOR_EVER);
             return new HikariDataSource(config);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

@@ -208,7 +208,8 @@ public final class Rebuilds {
                 return Optional.empty();
             } catch (Refused refused) {
                 var refusal = refused.refusal();
-                OperationLog.note(connection, operation, "refused: " + refusal.name().toLowerCase(Locale.ROOT));
+                OperationLog.note(
+                        connection, operation, "refused: " + refusal.name().toLowerCase(Locale.ROOT));
                 return Optional.of(refusal);
             }
         });

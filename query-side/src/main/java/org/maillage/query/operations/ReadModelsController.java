@@ -51,7 +51,8 @@ final class ReadModelsController {
 
     /** @param acceptDifferences false, or nothing, compares once more */
     record SwitchBody(
-            @Nullable Boolean acceptDifferences, @NotBlank @Size(max = 2_000) String reason) {}
+            @Nullable Boolean acceptDifferences,
+            @NotBlank @Size(max = 2_000) String reason) {}
 
     private record Switched(String readModel, boolean acceptDifferences) {}
 
@@ -82,8 +83,7 @@ final class ReadModelsController {
     @PostMapping("/{name}/removals")
     ReadModel remove(@PathVariable String name, @RequestBody RemovalBody body, HttpServletRequest request)
             throws SQLException {
-        var operation =
-                Operator.asks(request, "remove-read-model", new Removed(name, body.schema()), body.reason());
+        var operation = Operator.asks(request, "remove-read-model", new Removed(name, body.schema()), body.reason());
         return asked(name, rebuilds.remove(operation, name, body.schema()));
     }
 

@@ -108,6 +108,7 @@ final class TestNode implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(2_000);
+        config.setConnectionInitSql(IntakePool.NOT_FOR_EVER);
         return new HikariDataSource(config);
     }
 
