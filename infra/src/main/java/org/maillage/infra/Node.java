@@ -78,16 +78,14 @@ public final class Node {
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        return Side.start(
-                kind,
-                Side.settings(
-                        settings.dataDir(),
-                        settings.masterKey(),
-                        database,
-                        kafka,
-                        identity,
-                        "0.0.0.0",
-                        settings.httpPort()))::close;
+        var told = Side.settings(
+                settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
+        // There is one side here: its port can be said under either name.
+        var metricsPort = kind == Side.Kind.QUERY && settings.queryMetricsPort().isPresent()
+                ? settings.queryMetricsPort()
+                : settings.commandMetricsPort();
+        metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
+        return Side.start(kind, told)::close;
     }
 
     /** Ours: what it is called is where it is reached, through the front door. */

@@ -83,6 +83,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    IntakeMetrics intakeMetrics(ObjectProvider<Projection> projections, Transactions transactions, Applied applied) {
+        return new IntakeMetrics(projections.orderedStream().toList(), transactions, applied);
+    }
+
+    @Bean
     OperationLog operationLog(Transactions transactions) {
         return new OperationLog(transactions);
     }
