@@ -30,7 +30,7 @@ public final class Publisher implements SmartLifecycle {
         PUBLISHING,
         /** Something is unreachable; tried again and again. */
         INTERRUPTED,
-        /** A topic is unfit, until people mend it and start again. */
+        /** A topic is unfit, until people mend it. */
         REFUSING
     }
 
@@ -166,9 +166,9 @@ public final class Publisher implements SmartLifecycle {
                         }
                     }
                 }
-            } catch (UnfitTopic unfit) {
+            } catch (UnfitTopic | AheadOfLedger unfit) {
                 enter(State.REFUSING, unfit);
-                return;
+                pause(LONGEST_PAUSE);
             } catch (SQLException | RuntimeException e) {
                 if (!isRunning() || e instanceof InterruptException) {
                     break;
@@ -230,7 +230,11 @@ public final class Publisher implements SmartLifecycle {
                             ledger,
                             position,
                             String.valueOf(reason));
-                case REFUSING -> log.error("Not publishing the ledger {}: {}", ledger, String.valueOf(reason));
+                case REFUSING ->
+                    log.error(
+                            "ALERT: not publishing the ledger {}: {}",
+                            ledger,
+                            reason == null ? "" : reason.getMessage());
                 case STOPPED -> log.info("Stopped publishing the ledger {}, at position {}", ledger, position);
             }
         }
