@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Stored;
 import org.maillage.command.notary.Checkpoints;
-import org.maillage.command.vault.PersonKeys;
+import org.maillage.command.vault.FeedKeys;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.proof.Checkpoint;
 import org.maillage.kernel.wire.CheckpointCodec;
@@ -45,7 +45,7 @@ final class Turn implements AutoCloseable {
 
     private final Seat seat;
     private final Backlog backlog;
-    private final PersonKeys keys;
+    private final FeedKeys keys;
     private final Checkpoints checkpoints;
     private final Outgoing outgoing;
     private final Producer<String, byte[]> producer;
@@ -65,7 +65,7 @@ final class Turn implements AutoCloseable {
     private Turn(
             Seat seat,
             Backlog backlog,
-            PersonKeys keys,
+            FeedKeys keys,
             Checkpoints checkpoints,
             Outgoing outgoing,
             Producer<String, byte[]> producer,
@@ -84,7 +84,7 @@ final class Turn implements AutoCloseable {
 
     /** Fences whoever had the seat before, and only then reads how far they came. */
     static Turn start(
-            Seat seat, Backlog backlog, PersonKeys keys, Checkpoints checkpoints, Kafka kafka, Duration settling)
+            Seat seat, Backlog backlog, FeedKeys keys, Checkpoints checkpoints, Kafka kafka, Duration settling)
             throws SQLException {
         var topics = new Topics(kafka.admin());
         try {
@@ -162,7 +162,7 @@ final class Turn implements AutoCloseable {
             send(batch.get().records());
             move(batch.get());
         }
-        sendCheckpoints();
+        var _ = sendCheckpoints();
         return batch.map(sent -> sent.records().size()).orElse(0);
     }
 
@@ -233,8 +233,8 @@ final class Turn implements AutoCloseable {
         }
     }
 
-    /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. */
-    void sendCheckpoints() throws SQLException {
+    /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. Gives whether there may be more. */
+    boolean sendCheckpoints() throws SQLException {
         var some = checkpoints.after(published, CHECKPOINTS).stream()
                 .filter(issued -> issued.checkpoint().size() <= progress.position())
                 .toList();
@@ -242,6 +242,7 @@ final class Turn implements AutoCloseable {
             send(some.stream().map(outgoing::record).toList());
             moveCheckpoint(some.getLast().checkpoint().size());
         }
+        return some.size() == CHECKPOINTS;
     }
 
     private void moveCheckpoint(long to) throws SQLException {
