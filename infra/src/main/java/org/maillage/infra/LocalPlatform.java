@@ -279,9 +279,13 @@ public final class LocalPlatform {
     private Side side(
             Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka, Identity identity) {
         var database = of(kind, databases);
-        return opened(Side.start(
-                kind,
-                Side.settings(settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0)));
+        var told = Side.settings(settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0);
+        var metricsPort = switch (kind) {
+            case COMMAND -> settings.commandMetricsPort();
+            case QUERY -> settings.queryMetricsPort();
+        };
+        metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
+        return opened(Side.start(kind, told));
     }
 
     private static PlatformDatabase of(Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases) {
