@@ -36,7 +36,7 @@ public class EdgeConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new RoleCheck()).addPathPatterns("/api/**", "/documents/**");
+        registry.addInterceptor(new RoleCheck()).addPathPatterns("/api/**", "/documents/**", "/operations/**");
         registry.addInterceptor(new ParameterLimits());
         registry.addInterceptor(new PulseCheck(pulse)).addPathPatterns("/api/**", "/documents/**", "/operations/**");
     }
