@@ -45,8 +45,13 @@ public final class Driver {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GIVES_UP = Duration.ofMinutes(2);
     private static final Duration DRAINS = Duration.ofSeconds(90);
+    /** Who was slow because of too many must not be asked by more and more. */
+    private static final int MOST_RETRIES_AT_ONCE = 80;
+
     private static final int FIRST_PAUSE_MS = 100;
-    private static final int LONGEST_PAUSE_MS = 2_000;
+    private static final int LONGEST_PAUSE_MS = 4_000;
+    /** Just started, nobody works at full speed. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private sealed interface Outcome {}
 
@@ -59,7 +64,12 @@ public final class Driver {
         }
     }
 
-    private record Unknown(String why) implements Outcome {}
+    private record Unknown(String why, String detail) implements Outcome {
+
+        Unknown(String why) {
+            this(why, "");
+        }
+    }
 
     private record Op(long number, Ask ask, String key, String trace, long from) {}
 
@@ -72,8 +82,11 @@ public final class Driver {
     private final Draw clock;
     private final HttpClient http;
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+    /** The client's own: it is needed as long as anybody waits for an answer. */
+    private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread arrivals = Thread.ofPlatform().name("driver").unstarted(this::arrive);
     private final Semaphore room = new Semaphore(MOST_OPEN);
+    private final Semaphore retries = new Semaphore(MOST_RETRIES_AT_ONCE);
     private final AtomicLong ops = new AtomicLong();
     private final LongAdder ok = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -106,7 +119,7 @@ public final class Driver {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(3))
-                .executor(people)
+                .executor(exchanges)
                 .build();
     }
 
@@ -135,6 +148,7 @@ public final class Driver {
             throw new IllegalStateException("interrupted", e);
         } finally {
             http.shutdownNow();
+            exchanges.shutdownNow();
             journal.close();
         }
         var failure = broken.get();
@@ -169,9 +183,11 @@ public final class Driver {
 
     private void arrive() {
         try {
-            var next = System.nanoTime();
+            var start = System.nanoTime();
+            var next = start;
             while (!closing && broken.get() == null) {
-                next += (long) (clock.waitSeconds(perSecond) * 1e9);
+                var warmth = Math.clamp((next - start) / (double) WARM_UP.toNanos(), 0.1, 1);
+                next += (long) (clock.waitSeconds(perSecond * warmth) * 1e9);
                 for (long left; (left = next - System.nanoTime()) > 0 && !closing; ) {
                     LockSupport.parkNanos(left);
                 }
@@ -220,7 +236,12 @@ public final class Driver {
         var tries = op.ask().isTwice() ? 2 : 1;
         for (; isOpen(outcome) && mayGoOn(op); tries++) {
             pause(op, tries);
-            outcome = attempt(op, tries + 1);
+            retries.acquireUninterruptibly();
+            try {
+                outcome = attempt(op, tries + 1);
+            } finally {
+                retries.release();
+            }
         }
         switch (outcome) {
             case Ok acknowledged -> {
@@ -309,7 +330,7 @@ public final class Driver {
         } catch (HttpTimeoutException e) {
             return new Unknown("timeout");
         } catch (IOException e) {
-            return new Unknown("reset");
+            return new Unknown("reset", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unknown("interrupted");
@@ -328,7 +349,7 @@ public final class Driver {
                     response.headers().firstValue(TOKEN).orElse(""));
         }
         return status >= 500
-                ? new Unknown(status == 503 ? "503" : "5xx")
+                ? new Unknown(status == 503 ? "503" : "5xx", status + " " + body.path("code").asString(""))
                 : new Fail(status, body.path("code").asString(""));
     }
 
@@ -375,7 +396,8 @@ public final class Driver {
             }
             case Fail(var status, var code) ->
                 line("fail", op, attempt).put("status", status).put("code", code);
-            case Unknown(var why) -> line("unknown", op, attempt).put("why", why);
+            case Unknown(var why, var detail) ->
+                line("unknown", op, attempt).put("why", why).put("detail", detail);
         };
     }
 
