@@ -75,6 +75,7 @@ public final class Checker {
         make("constraints", () -> new SchemaCheck(evidence.store(), evidence.reads()));
         make("claims", () -> new ClaimsCheck(ledger.events(), ledger.claims()));
         make("topic", () -> new TopicCheck(evidence.bootstrap(), evidence.ledger(), ledger.events()));
+        make("read models", () -> new ReadModelsCheck(ledger.events(), evidence.reads(), Models.ALL));
         make("settled", () -> new SettledCheck(ledger, evidence.reads(), evidence.ledger()));
         make(
                 "recovery",
