@@ -78,16 +78,11 @@ public final class Node {
         ExternalServers.check(settings, kind, database);
         ExternalServers.check(kafka);
         PlatformDatabase.warnOfOneRole(settings, kind);
-        return Side.start(
-                kind,
-                Side.settings(
-                        settings.dataDir(),
-                        settings.masterKey(),
-                        database,
-                        kafka,
-                        identity,
-                        "0.0.0.0",
-                        settings.httpPort()))::close;
+        var told = Side.settings(
+                settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
+        // Two nodes of one name would drive each other out of the feed.
+        told.put("maillage.node", settings.node());
+        return Side.start(kind, told)::close;
     }
 
     /** Ours: what it is called is where it is reached, through the front door. */

@@ -32,6 +32,7 @@ record Settings(
         int kafkaPort,
         @Nullable URI commandUrl,
         @Nullable URI queryUrl,
+        String node,
         Identity.Settings identity) {
 
     static Settings of(Map<String, String> environment) {
@@ -54,6 +55,7 @@ record Settings(
                 read.port("MAILLAGE_KAFKA_PORT", 9092),
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
                 read.address("MAILLAGE_QUERY_URL").orElse(null),
+                read.text("MAILLAGE_NODE").orElse(""),
                 Identity.Settings.of(read));
     }
 
