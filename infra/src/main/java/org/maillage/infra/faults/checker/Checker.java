@@ -82,6 +82,11 @@ public final class Checker {
                 () -> new RecoveryCheck(file("faults.jsonl"), evidence.limits().recoveryMillis()));
     }
 
+    private static int partitions(Ledger ledger) {
+        var published = ledger.published();
+        return published == null ? 1 : published.partitions().size();
+    }
+
     private Path file(String name) {
         return evidence.directory().resolve(name);
     }

@@ -37,12 +37,14 @@ final class KeptModel implements Model {
     private static final String LIFE = """
         PartnershipProposed PartnerJoined PartnerLeft NegotiationEntered PartnershipAgreed AgreedWithoutConvention \
         ActionStarted ActionSuspended ActionResumed ActionCompleted PartnershipTerminated PartnershipDeclined \
-        ProposalWithdrawn BilanDelivered FollowUpDecided""";
+        ProposalWithdrawn BilanDelivered FollowUpDecided\
+        """;
 
     private static final String DECIDED_IN_CONVENTION = """
         ConventionDrafted ConventionRevised ConventionSubmitted StepApproved StepRejected ConventionValidated \
         ConventionSigned ConventionFullySigned PartiesChanged DeciderNamed ConventionAmended ConventionTerminated \
-        ConventionExpired""";
+        ConventionExpired\
+        """;
 
     private static final Set<String> LIVES = Set.of(LIFE.split(" ", -1));
 
@@ -52,7 +54,8 @@ final class KeptModel implements Model {
                         .keep("CENTRE", Under.SUBJECT, "EpnRegistered EpnPositioned StaffAppointed")
                         .keep("PARTNER", Under.SUBJECT, """
                             PartnerRegistered PartnerRevised ContactAdded ContactRoleChanged ContactRemoved \
-                            PartnerExchangeLogged PartnerInvited GreetingSent PartnerCardMerged PartnerCardAbsorbed""")
+                            PartnerExchangeLogged PartnerInvited GreetingSent PartnerCardMerged PartnerCardAbsorbed\
+                            """)
                         .keep("PARTNERSHIP", Under.SUBJECT, LIFE + " ExchangeLogged PartnerPresenceRecorded")
                         .keep("PROJECT", Under.SUBJECT, "ProjectDrafted ProjectDomainsTagged")
                         .keep("PERSON", Under.SUBJECT, "PersonRegistered PersonRevised PersonErased"),
@@ -62,18 +65,23 @@ final class KeptModel implements Model {
                         .keep("PARTNERSHIP", Under.KEY, """
                             PartnershipProposed PartnershipDeclined ProposalWithdrawn BilanMeetingScheduled \
                             MilestonePlanned MilestoneReached ToolAgreed ToolTrainingPlanned SessionPlanned \
-                            SessionRescheduled SessionCancelled SessionHeld DatePollOpened DatePollClosed""" + " " + DECIDED_IN_CONVENTION),
+                            SessionRescheduled SessionCancelled SessionHeld DatePollOpened DatePollClosed\
+                            """)
+                        .keep("PARTNERSHIP", Under.KEY, DECIDED_IN_CONVENTION),
                 new KeptModel("pipeline_v1", "pipeline_fact")
                         .keep("CENTRE", Under.KEY, """
-                            EpnRegistered EpnMissionsRevised EpnPositioned FundingDeclared FundingEnded ThresholdsSet""")
+                            EpnRegistered EpnMissionsRevised EpnPositioned FundingDeclared FundingEnded ThresholdsSet\
+                            """)
                         .keep("PERSON", Under.KEY, "PersonRegistered PersonRevised PersonErased")
                         .keep("PROJECT", Under.KEY, """
                             ProjectDrafted NeedDeclared NeedWithdrawn AcquisitionModeChosen ProjectDomainsTagged \
-                            ProjectMissionsNamed ConsentGranted ConsentRefused ConsentWithdrawn""")
+                            ProjectMissionsNamed ConsentGranted ConsentRefused ConsentWithdrawn\
+                            """)
                         .keep("PARTNER", Under.KEY, """
                             PartnerRegistered PartnerRevised ContactAdded ContactRemoved TechFamiliaritySet \
                             PartnerCardConfirmed PartnerExchangeLogged FundingObjectionDeclared \
-                            FundingObjectionWithdrawn""")
+                            FundingObjectionWithdrawn\
+                            """)
                         .keep("PARTNERSHIP", Under.KEY, """
                             PartnershipProposed ExchangeLogged AuthorityClearanceRequested AuthorityClearanceGranted \
                             AuthorityClearanceRefused NegotiationEntered ContributionPledged ContributionReceived \
@@ -87,13 +95,18 @@ final class KeptModel implements Model {
                             ToolTrainingPlanned PartnerPresenceRecorded SessionPlanned SessionRescheduled \
                             SessionCancelled SessionHeld AttendanceRecorded HeadcountRecorded ImagesDecided \
                             BilanDrafted BilanShared BilanFinalised BilanRevised BilanReopened DeliverableCollected \
-                            DeliverableLicensed DeliverableTransmitted""" + " " + DECIDED_IN_CONVENTION),
+                            DeliverableLicensed DeliverableTransmitted\
+                            """)
+                        .keep("PARTNERSHIP", Under.KEY, DECIDED_IN_CONVENTION),
                 new KeptModel("compliance_v1", "compliance_fact")
                         .keep("CENTRE", Under.SUBJECT, "EpnRegistered FundingDeclared FundingEnded")
                         .keep("PARTNER", Under.SUBJECT, "FundingObjectionDeclared FundingObjectionWithdrawn")
                         .keep("PROJECT", Under.SUBJECT, "ProjectMissionsNamed")
                         .keep("PARTNERSHIP", Under.SUBJECT, LIFE + " ProposalRevised CumulationConflictWaived")
-                        .keep("CONSENT", Under.SUBJECT, "ConsentRequested ConsentGranted ConsentRefused ConsentWithdrawn")
+                        .keep(
+                                "CONSENT",
+                                Under.SUBJECT,
+                                "ConsentRequested ConsentGranted ConsentRefused ConsentWithdrawn")
                         .keep("PERSON", Under.SUBJECT, "PersonRegistered PersonRevised PersonErased"));
     }
 
