@@ -2,7 +2,8 @@ package org.maillage.infra.faults.checker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -96,9 +97,7 @@ final class ReadSide {
         try (var connection = connect(database);
                 var statement = connection.createStatement()) {
             statement.execute("create schema intake");
-            for (var script : List.of("V1__intake", "V2__checkpoints")) {
-                statement.execute(resource("/db/intake/" + script + ".sql"));
-            }
+            migrate(database, "intake");
             for (var projection : projections()) {
                 create(connection, projection);
                 for (var event : events) {
@@ -112,9 +111,15 @@ final class ReadSide {
         return database;
     }
 
-    static String resource(String name) throws IOException {
-        try (var stream = ReadSide.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(stream, name).readAllBytes(), UTF_8);
+    /** As the product makes the tables of one schema. */
+    static void migrate(Evidence.Database database, String schema) throws Exception {
+        var scripts = Objects.requireNonNull(ReadSide.class.getResource("/db/" + schema));
+        try (var files = Files.list(Path.of(scripts.toURI()))) {
+            for (var file : files.filter(file -> file.getFileName().toString().startsWith("V"))
+                    .sorted()
+                    .toList()) {
+                execute(database, Files.readString(file));
+            }
         }
     }
 
