@@ -121,17 +121,16 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
             if (kind.isOutage() && at < calmUntil) {
                 return null;
             }
-            var candidates =
-                    switch (kind.on()) {
-                        case NODE -> nodes;
-                        case WIRE -> wires;
-                        case PUBLISHER -> List.of("publisher");
-                        case BROKER -> List.of("broker");
-                        case POSTGRES -> List.of("postgres");
-                        case SESSION -> List.of("a session");
-                        case DISK -> List.of("disk");
-                        case READ_MODEL -> List.of("a read model");
-                    };
+            var candidates = switch (kind.on()) {
+                case NODE -> nodes;
+                case WIRE -> wires;
+                case PUBLISHER -> List.of("publisher");
+                case BROKER -> List.of("broker");
+                case POSTGRES -> List.of("postgres");
+                case SESSION -> List.of("a session");
+                case DISK -> List.of("disk");
+                case READ_MODEL -> List.of("a read model");
+            };
             int first = random.nextInt(candidates.size());
             for (int i = 0; i < candidates.size(); i++) {
                 var candidate = candidates.get((first + i) % candidates.size());
