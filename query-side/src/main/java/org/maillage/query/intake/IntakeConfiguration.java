@@ -76,6 +76,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    OperationLog operationLog(Transactions transactions) {
+        return new OperationLog(transactions);
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
     Feed feed(
             ObjectProvider<Projection> projections,
@@ -143,7 +148,7 @@ class IntakeConfiguration {
     @Bean
     FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
         var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
-        filter.addUrlPatterns("/api/*");
+        filter.addUrlPatterns("/api/*", "/operations/*");
         return filter;
     }
 

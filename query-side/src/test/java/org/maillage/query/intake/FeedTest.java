@@ -187,7 +187,7 @@ final class FeedTest {
         assertThatThrownBy(() -> node.readModels.await(List.of(centres.name()), after, Duration.ofMillis(500)))
                 .isInstanceOf(ReadModelBehind.class);
         assertThat(rows(node)).isEqualTo(2);
-        assertThat(node.parked.list(10))
+        assertThat(node.parked.list(null, 10))
                 .noneMatch(waiting -> waiting.projection().equals(centres.schema()));
     }
 
@@ -205,16 +205,13 @@ final class FeedTest {
         ledger.publish(TestLedger.rate(parked, "2"));
         var covered = ledger.token(parked);
         await().atMost(PATIENCE)
-                .until(() -> node.parked.list(100).stream()
+                .until(() -> node.parked.list(null, 100).stream()
                         .anyMatch(waiting -> waiting.key().equals(parked.toString()) && waiting.events() == 3));
         assertThatThrownBy(() -> read(node, centres, covered)).isInstanceOf(ReadModelBehind.class);
 
-        assertThat(node.parked.retry(centres.schema(), TestLedger.SOURCE, parked.toString()))
-                .as("the fold still fails")
-                .isZero();
+        assertThat(node.retry(centres, parked)).as("the fold still fails").isZero();
         Centres.OFFENSIVE.clear();
-        assertThat(node.parked.retry(centres.schema(), TestLedger.SOURCE, parked.toString()))
-                .isEqualTo(3);
+        assertThat(node.retry(centres, parked)).isEqualTo(3);
 
         assertThat(rows(node)).isEqualTo(4);
         read(node, centres, covered);
@@ -240,7 +237,7 @@ final class FeedTest {
         expected += publishCentres(5);
         awaitRows(node, expected);
 
-        assertThat(node.parked.list(100))
+        assertThat(node.parked.list(null, 100))
                 .filteredOn(waiting -> waiting.projection().equals(centres.schema()))
                 .extracting(ParkedEvents.Waiting::events)
                 .containsExactlyInAnyOrder(2L, 1L);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.servers.TestServers.Database;
@@ -15,6 +16,8 @@ import org.maillage.kernel.wire.KafkaAccess;
 
 /** A node of the query side without its web: it runs until it is closed. */
 final class TestNode implements AutoCloseable {
+
+    static final Operation OPERATION = new Operation("somebody", "tests", "retry-parked-key", "{}", "because");
 
     final HikariDataSource database;
     final Transactions transactions;
@@ -37,6 +40,12 @@ final class TestNode implements AutoCloseable {
                 transactions,
                 applied,
                 readModels);
+    }
+
+    /** How many events of a key can be applied now. */
+    long retry(Projection projection, UUID key) throws SQLException {
+        var name = new ParkedEvents.Name(projection.schema(), TestLedger.SOURCE, key.toString());
+        return parked.retry(OPERATION, name).orElseThrow().applied();
     }
 
     static TestNode start(Database database, String topic, Projection... projections) {
