@@ -107,7 +107,7 @@ public final class Rebuilds {
                     reached.total(),
                     reached.perSecond(),
                     left.isPresent() ? left.getAsLong() : null,
-                    comparison(build),
+                    Rebuilds.comparison(build),
                     build.failure());
         }
     }
