@@ -393,10 +393,10 @@ public final class Driver {
                 .GET()
                 .build();
         switch (send(request)) {
-            case Ok(var answer, _) -> {
+            case Ok told -> {
                 reads.increment();
-                if (!back.holds().test(answer.body())) {
-                    stale(op, address, acknowledged.token(), answer.status(), back.what(), answer.body());
+                if (!back.holds().test(told.answer().body())) {
+                    stale(op, address, acknowledged.token(), told.answer().status(), back.what(), told.answer().body());
                 }
             }
             case Fail(var status, var code) -> {
