@@ -126,8 +126,8 @@ public final class Driver {
         try {
             arrivals.join();
             drainsUntil = System.nanoTime() + DRAINS.toNanos();
-            people.shutdown();
-            if (!people.awaitTermination(DRAINS.plus(PATIENCE).plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+            // Not by the end of the threads: they are the client's too, which still has to ask.
+            if (!room.tryAcquire(MOST_OPEN, DRAINS.plus(PATIENCE).plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The driver does not end: " + counts());
             }
         } catch (InterruptedException e) {
@@ -135,6 +135,7 @@ public final class Driver {
             throw new IllegalStateException("interrupted", e);
         } finally {
             http.shutdownNow();
+            people.shutdownNow();
             journal.close();
         }
         var failure = broken.get();
@@ -229,7 +230,8 @@ public final class Driver {
                 ok.increment();
                 count(okByPath, op.ask().path());
             }
-            case Fail refusal when !refusal.isOfTheMoment() -> {
+            case Fail refusal
+            when !refusal.isOfTheMoment() -> {
                 plan.refused(op.ask());
                 failed.increment();
                 count(failedByCode, op.ask().path() + " " + refusal.status() + " " + refusal.code());
@@ -386,7 +388,8 @@ public final class Driver {
             return;
         }
         var address = API + back.path().replace("{id}", acknowledged.answer().id());
-        var request = HttpRequest.newBuilder(targets.query((int) (op.number() / 8)).resolve(address))
+        var request = HttpRequest.newBuilder(
+                        targets.query((int) (op.number() / 8)).resolve(address))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + bearer.get())
                 .header(TOKEN, acknowledged.token())
@@ -396,7 +399,13 @@ public final class Driver {
             case Ok told -> {
                 reads.increment();
                 if (!back.holds().test(told.answer().body())) {
-                    stale(op, address, acknowledged.token(), told.answer().status(), back.what(), told.answer().body());
+                    stale(
+                            op,
+                            address,
+                            acknowledged.token(),
+                            told.answer().status(),
+                            back.what(),
+                            told.answer().body());
                 }
             }
             case Fail(var status, var code) -> {
