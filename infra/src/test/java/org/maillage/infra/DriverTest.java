@@ -35,7 +35,7 @@ class DriverTest {
         try (var platform =
                 PlatformProcess.start(directory.resolve("data"), Map.of()).awaitReady()) {
             var driver = new Driver(
-                    Targets.door(URI.create(platform.http())), platform.tokens()::token, journal, 11, 120);
+                    Targets.door(URI.create(platform.http())), platform.tokens()::token, journal, 11, 60);
             driver.start();
             try {
                 await().atMost(Duration.ofSeconds(90))

@@ -41,12 +41,17 @@ public final class Driver {
     private static final String API = "/api/v1";
     private static final String TOKEN = "Consistency-Token";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int MOST_OPEN = 500;
+    private static final int MOST_OPEN = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GIVES_UP = Duration.ofMinutes(2);
     private static final Duration DRAINS = Duration.ofSeconds(90);
+    /** Who was slow because of too many must not be asked by more and more. */
+    private static final int MOST_RETRIES_AT_ONCE = 80;
+
     private static final int FIRST_PAUSE_MS = 100;
-    private static final int LONGEST_PAUSE_MS = 2_000;
+    private static final int LONGEST_PAUSE_MS = 4_000;
+    /** Just started, nobody works at full speed. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private sealed interface Outcome {}
 
@@ -59,7 +64,12 @@ public final class Driver {
         }
     }
 
-    private record Unknown(String why) implements Outcome {}
+    private record Unknown(String why, String detail) implements Outcome {
+
+        Unknown(String why) {
+            this(why, "");
+        }
+    }
 
     private record Op(long number, Ask ask, String key, String trace, long from) {}
 
@@ -72,8 +82,12 @@ public final class Driver {
     private final Draw clock;
     private final HttpClient http;
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
+    /** The client's own: it is needed as long as anybody waits for an answer. */
+    private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Thread arrivals = Thread.ofPlatform().name("driver").unstarted(this::arrive);
     private final Semaphore room = new Semaphore(MOST_OPEN);
+    private final Semaphore retries = new Semaphore(MOST_RETRIES_AT_ONCE);
     private final AtomicLong ops = new AtomicLong();
     private final LongAdder ok = new LongAdder();
     private final LongAdder failed = new LongAdder();
@@ -106,7 +120,7 @@ public final class Driver {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(3))
-                .executor(people)
+                .executor(exchanges)
                 .build();
     }
 
@@ -126,8 +140,8 @@ public final class Driver {
         try {
             arrivals.join();
             drainsUntil = System.nanoTime() + DRAINS.toNanos();
-            // Not by the end of the threads: they are the client's too, which still has to ask.
-            if (!room.tryAcquire(MOST_OPEN, DRAINS.plus(PATIENCE).plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
+            people.shutdown();
+            if (!people.awaitTermination(DRAINS.plus(PATIENCE).plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The driver does not end: " + counts());
             }
         } catch (InterruptedException e) {
@@ -135,7 +149,7 @@ public final class Driver {
             throw new IllegalStateException("interrupted", e);
         } finally {
             http.shutdownNow();
-            people.shutdownNow();
+            exchanges.shutdownNow();
             journal.close();
         }
         var failure = broken.get();
@@ -170,9 +184,11 @@ public final class Driver {
 
     private void arrive() {
         try {
-            var next = System.nanoTime();
+            var start = System.nanoTime();
+            var next = start;
             while (!closing && broken.get() == null) {
-                next += (long) (clock.waitSeconds(perSecond) * 1e9);
+                var warmth = Math.clamp((next - start) / (double) WARM_UP.toNanos(), 0.1, 1);
+                next += (long) (clock.waitSeconds(perSecond * warmth) * 1e9);
                 for (long left; (left = next - System.nanoTime()) > 0 && !closing; ) {
                     LockSupport.parkNanos(left);
                 }
@@ -221,7 +237,12 @@ public final class Driver {
         var tries = op.ask().isTwice() ? 2 : 1;
         for (; isOpen(outcome) && mayGoOn(op); tries++) {
             pause(op, tries);
-            outcome = attempt(op, tries + 1);
+            retries.acquireUninterruptibly();
+            try {
+                outcome = attempt(op, tries + 1);
+            } finally {
+                retries.release();
+            }
         }
         switch (outcome) {
             case Ok acknowledged -> {
@@ -268,7 +289,7 @@ public final class Driver {
 
     /** A nervous client: the same command, at the same time, at two doors. What one says of it, both must. */
     private Outcome twice(Op op) {
-        Future<Outcome> other = people.submit(() -> attempt(op, 2));
+        Future<Outcome> other = exchanges.submit(() -> attempt(op, 2));
         var first = attempt(op, 1);
         try {
             var second = other.get();
@@ -311,7 +332,7 @@ public final class Driver {
         } catch (HttpTimeoutException e) {
             return new Unknown("timeout");
         } catch (IOException e) {
-            return new Unknown("reset");
+            return new Unknown("reset", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Unknown("interrupted");
@@ -330,7 +351,9 @@ public final class Driver {
                     response.headers().firstValue(TOKEN).orElse(""));
         }
         return status >= 500
-                ? new Unknown(status == 503 ? "503" : "5xx")
+                ? new Unknown(
+                        status == 503 ? "503" : "5xx",
+                        status + " " + body.path("code").asString(""))
                 : new Fail(status, body.path("code").asString(""));
     }
 
@@ -377,7 +400,8 @@ public final class Driver {
             }
             case Fail(var status, var code) ->
                 line("fail", op, attempt).put("status", status).put("code", code);
-            case Unknown(var why) -> line("unknown", op, attempt).put("why", why);
+            case Unknown(var why, var detail) ->
+                line("unknown", op, attempt).put("why", why).put("detail", detail);
         };
     }
 
