@@ -62,8 +62,8 @@ final class ExternalServers {
     }
 
     /**
-     * A node that is started while Kafka is away does what it can without: commands go on, what was read is there. One that
-     * refuses us is a setting to be put right.
+     * Where Kafka is not needed for the main thing: commands go on while it is away, also on a node that is started meanwhile. A
+     * Kafka that refuses us is a setting to be put right.
      */
     static void lookFor(PlatformKafka kafka) {
         try {
