@@ -84,6 +84,7 @@ public final class Driver {
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
     /** The client's own: it is needed as long as anybody waits for an answer. */
     private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Thread arrivals = Thread.ofPlatform().name("driver").unstarted(this::arrive);
     private final Semaphore room = new Semaphore(MOST_OPEN);
     private final Semaphore retries = new Semaphore(MOST_RETRIES_AT_ONCE);
@@ -250,7 +251,8 @@ public final class Driver {
                 ok.increment();
                 count(okByPath, op.ask().path());
             }
-            case Fail refusal when !refusal.isOfTheMoment() -> {
+            case Fail refusal
+            when !refusal.isOfTheMoment() -> {
                 plan.refused(op.ask());
                 failed.increment();
                 count(failedByCode, op.ask().path() + " " + refusal.status() + " " + refusal.code());
@@ -349,7 +351,9 @@ public final class Driver {
                     response.headers().firstValue(TOKEN).orElse(""));
         }
         return status >= 500
-                ? new Unknown(status == 503 ? "503" : "5xx", status + " " + body.path("code").asString(""))
+                ? new Unknown(
+                        status == 503 ? "503" : "5xx",
+                        status + " " + body.path("code").asString(""))
                 : new Fail(status, body.path("code").asString(""));
     }
 
@@ -408,7 +412,8 @@ public final class Driver {
             return;
         }
         var address = API + back.path().replace("{id}", acknowledged.answer().id());
-        var request = HttpRequest.newBuilder(targets.query((int) (op.number() / 8)).resolve(address))
+        var request = HttpRequest.newBuilder(
+                        targets.query((int) (op.number() / 8)).resolve(address))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + bearer.get())
                 .header(TOKEN, acknowledged.token())
@@ -418,7 +423,13 @@ public final class Driver {
             case Ok told -> {
                 reads.increment();
                 if (!back.holds().test(told.answer().body())) {
-                    stale(op, address, acknowledged.token(), told.answer().status(), back.what(), told.answer().body());
+                    stale(
+                            op,
+                            address,
+                            acknowledged.token(),
+                            told.answer().status(),
+                            back.what(),
+                            told.answer().body());
                 }
             }
             case Fail(var status, var code) -> {
