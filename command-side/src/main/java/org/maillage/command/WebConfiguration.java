@@ -2,6 +2,7 @@ package org.maillage.command;
 
 import java.time.Clock;
 import java.util.List;
+import org.maillage.edge.BodyRules;
 import org.maillage.edge.EdgeConfiguration;
 import org.maillage.kernel.wire.RequestReader;
 import org.springframework.context.annotation.Bean;

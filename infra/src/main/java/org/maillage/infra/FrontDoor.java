@@ -45,14 +45,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One address for both sides: reads go to the query side, all else and every stored file to the command side, and answers
- * stream through unchanged. It listens at once and says 503 until both sides are there.
+ * One address for both sides: reads and operations go to the query side, all else and every stored file to the command side, and
+ * answers stream through unchanged. It listens at once and says 503 until both sides are there.
  */
 final class FrontDoor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FrontDoor.class);
     private static final String API = "/api/v1";
     private static final String FILES = "/documents";
+    private static final String OPERATIONS = "/operations";
     private static final List<String> ISSUERS = List.of("/oauth2", "/.well-known", "/login", "/logout");
     private static final String STILL_STARTING = "Le service démarre : réessayez dans quelques secondes.";
     private static final long CONNECT_MILLIS = 2_000;
@@ -186,7 +187,10 @@ final class FrontDoor implements AutoCloseable {
             var path = Request.getPathInContext(request);
             var present = sides;
             var nobodys = isIssuers(path) && present != null && present.issuer() == null;
-            if (isUnder(API, path) || isUnder(FILES, path) || (isIssuers(path) && !nobodys)) {
+            if (isUnder(API, path)
+                    || isUnder(FILES, path)
+                    || isUnder(OPERATIONS, path)
+                    || (isIssuers(path) && !nobodys)) {
                 if (present == null) {
                     ProblemAnswer.send(UNAVAILABLE, STILL_STARTING, request, response, callback);
                     return true;
@@ -290,7 +294,9 @@ final class FrontDoor implements AutoCloseable {
             if (present.issuer() != null && isIssuers(path)) {
                 return present.issuer();
             }
-            return reads(request) && isUnder(API, path) ? present.query() : present.command();
+            return isUnder(OPERATIONS, path) || (reads(request) && isUnder(API, path))
+                    ? present.query()
+                    : present.command();
         }
 
         @Override

@@ -78,6 +78,15 @@ final class FrontDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GET", "HEAD", "POST", "PUT", "DELETE"})
+    void what_runs_the_platform_is_asked_of_the_query_side(String method) throws Exception {
+        for (var path : List.of("/operations/log", "/operations/parked-keys/retries")) {
+            var answer = send(request(path).method(method, BodyPublishers.noBody()));
+            assertThat(answer.headers().firstValue("side")).hasValue("query");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "GET, /oauth2/authorize?client_id=x",
         "POST, /oauth2/token",
@@ -244,6 +253,7 @@ final class FrontDoorTest {
                 "/api/v10/epns",
                 "/api/v2/epns",
                 "/documentsx",
+                "/operationsx",
                 "/favicon.ico",
                 "/healthy",
                 "/api/v1/../../secret"

@@ -1,6 +1,7 @@
 package org.maillage.query;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
 import org.maillage.edge.Problems;
 import org.maillage.kernel.wire.Problem;
 import org.maillage.kernel.wire.ProblemCode;
@@ -24,6 +25,17 @@ final class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> unknown(UnknownResource unknown, HttpServletRequest request) {
         return Problems.answer(Problem.refused(404, unknown.code(), unknown.detail(), Problems.traceId(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> refused(OperationRefused refused, HttpServletRequest request) {
+        return Problems.answer(Problem.refused(409, refused.code(), refused.detail(), Problems.traceId(request)));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> unavailable(SQLException failure, HttpServletRequest request) {
+        LOG.warn("cannot serve {} {}: {}", request.getMethod(), request.getRequestURI(), failure.toString());
+        return Problems.answer(ProblemCode.UNAVAILABLE, request);
     }
 
     @ExceptionHandler

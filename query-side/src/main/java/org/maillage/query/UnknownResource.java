@@ -80,6 +80,14 @@ public final class UnknownResource extends RuntimeException {
         return new UnknownResource("unknown-ledger-key", "Cette clé du registre est inconnue.");
     }
 
+    public static UnknownResource parkedKey() {
+        return new UnknownResource("unknown-parked-key", "Aucun événement de cette clé n’attend.");
+    }
+
+    public static UnknownResource readModel() {
+        return new UnknownResource("unknown-read-model", "Ce modèle de lecture est inconnu.");
+    }
+
     /** Stable, kebab-case, for programs. */
     public String code() {
         return code;

@@ -1,11 +1,9 @@
 package org.maillage.query;
 
 import org.maillage.edge.EdgeConfiguration;
-import org.maillage.kernel.wire.Json;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.converter.HttpMessageConverters;
-import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
@@ -14,7 +12,6 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
-        builder.withJsonConverter(
-                new JacksonJsonHttpMessageConverter(Json.mapper().build()));
+        builder.withJsonConverter(new JsonBodies());
     }
 }

@@ -87,6 +87,10 @@ final class EpnController {
 
     @PostMapping("/api/v1/epns/{id}/access-grants")
     ResponseEntity<Accepted> grantAccess(@PathVariable EpnId id, @RequestBody AccessGrantBody body, Request request) {
+        if (!body.roles().stream().allMatch(AccessRole::isGranted)) {
+            throw InvalidRequest.body(
+                    List.of(new Violation("roles", "Aucun espace n’accorde le rôle d’exploitant de la plateforme.")));
+        }
         if (body.roles().contains(AccessRole.PARTENAIRE) && body.partnerId() == null) {
             throw InvalidRequest.body(
                     List.of(new Violation("partnerId", "Qui agit pour un partenaire : indiquez lequel.")));

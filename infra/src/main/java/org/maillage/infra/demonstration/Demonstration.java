@@ -66,7 +66,7 @@ public final class Demonstration {
                 case PARTENAIRE ->
                     ", \"personId\": \"%s\", \"partnerId\": \"%s\""
                             .formatted(known.id("présidente"), known.id("partner"));
-                case AUDITEUR, INTEGRATION, ADMINISTRATEUR -> "";
+                case AUDITEUR, INTEGRATION, ADMINISTRATEUR, EXPLOITANT -> "";
             };
             api.post(
                     "/epns/" + known.id("epn") + "/access-grants", """

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.maillage.kernel.access.AccessRole;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -195,12 +194,13 @@ class IssuerConfiguration {
                     .getName();
             if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
                 var client = context.getRegisteredClient().getClientId();
-                var role =
-                        client.equals(DemoClient.ID) ? Optional.of(AccessRole.ADMINISTRATEUR) : people.roleOf(subject);
+                var roles = client.equals(DemoClient.ID)
+                        ? List.of(AccessRole.ADMINISTRATEUR, AccessRole.EXPLOITANT)
+                        : people.roleOf(subject).stream().toList();
                 context.getClaims()
                         .audience(List.of(AUDIENCE))
                         .claim("client_id", client)
-                        .claim("roles", role.stream().map(AccessRole::claim).toList());
+                        .claim("roles", roles.stream().map(AccessRole::claim).toList());
             } else if (context.getAuthorizedScopes().contains(OidcScopes.PROFILE)) {
                 context.getClaims().claim("name", people.nameOf(subject));
             }

@@ -3,9 +3,11 @@ package org.maillage.infra.openapi;
 import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.maillage.command.Refusal;
 import org.maillage.kernel.wire.ProblemCode;
+import org.maillage.query.OperationRefused;
 import org.maillage.query.UnknownResource;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
@@ -24,17 +26,18 @@ final class Codes {
             codes.add(Refusal.codeOf(
                     Routes.load(String.valueOf(found.getBeanClassName())).asSubclass(Refusal.class)));
         }
-        unknownResources().forEach(codes::add);
+        made(UnknownResource.class, UnknownResource::code).forEach(codes::add);
+        made(OperationRefused.class, OperationRefused::code).forEach(codes::add);
         return codes;
     }
 
-    /** One factory method for each kind of resource that a question can miss. */
-    private static Stream<String> unknownResources() {
-        return Arrays.stream(UnknownResource.class.getMethods())
-                .filter(method -> method.getReturnType() == UnknownResource.class && method.getParameterCount() == 0)
+    /** One factory method for each kind of resource that a question can miss, and for each operation that can be refused. */
+    private static <T> Stream<String> made(Class<T> type, Function<? super T, String> code) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getReturnType() == type && method.getParameterCount() == 0)
                 .map(method -> {
                     try {
-                        return ((UnknownResource) method.invoke(null)).code();
+                        return code.apply(type.cast(method.invoke(null)));
                     } catch (ReflectiveOperationException e) {
                         throw new IllegalStateException(e);
                     }

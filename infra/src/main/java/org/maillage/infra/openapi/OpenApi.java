@@ -50,6 +50,8 @@ public final class OpenApi {
     private static final List<Integer> PROBLEMS_OF_POST =
             List.of(400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503);
     private static final List<Integer> PROBLEMS_OF_BYTES = List.of(400, 401, 403, 404, 413, 415, 422, 429, 500, 503);
+    private static final List<Integer> PROBLEMS_OF_OPERATIONS =
+            List.of(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503);
     private static final List<Integer> PROBLEMS_OF_GET = List.of(400, 401, 403, 404, 406, 429, 500, 503);
 
     private final Schemas schemas = new Schemas();
@@ -76,9 +78,10 @@ public final class OpenApi {
                 .put("summary", "The partnership memory of French public digital centres (EPN).")
                 .put(
                         "description",
-                        "Commands are POSTs, questions are GETs. Every request says who asks, by a token whose roles"
-                            + " and the grants of the centre must both allow it. This contract only grows. People read"
-                            + " French in problem details, warnings and history; programs read codes.")
+                        "Commands are POSTs, questions are GETs, and so is it with what runs the platform"
+                            + " (/operations). Every request says who asks, by a token whose roles and the grants of"
+                            + " the centre must both allow it. This contract only grows. People read French in problem"
+                            + " details, warnings and history; programs read codes.")
                 .set("license", NODES.objectNode().put("name", "EUPL-1.2").put("identifier", "EUPL-1.2"));
         document.putArray("servers").add(NODES.objectNode().put("url", "/"));
         var paths = document.putObject("paths");
@@ -113,7 +116,7 @@ public final class OpenApi {
         }
         if (route.method() == RequestMethod.GET) {
             refer(parameters, "IfNoneMatch");
-            if (!route.decides()) {
+            if (!route.decides() && !route.operates()) {
                 refer(parameters, "ConsistencyToken");
             }
         }
@@ -208,7 +211,8 @@ public final class OpenApi {
             for (var status : AnswerCalls.statuses(route.handler())) {
                 responses.set(String.valueOf(status), accepted(route, status));
             }
-            PROBLEMS_OF_POST.forEach(status -> problem(responses, status));
+            (route.operates() ? PROBLEMS_OF_OPERATIONS : PROBLEMS_OF_POST)
+                    .forEach(status -> problem(responses, status));
         } else {
             responses.set("200", answer(route));
             responses.putObject("304").put("description", "What the client has is what there is.");

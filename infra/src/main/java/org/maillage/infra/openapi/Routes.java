@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -24,6 +25,11 @@ final class Routes {
         boolean decides() {
             return handler.getDeclaringClass().getPackageName().startsWith("org.maillage.command");
         }
+
+        /** Whether it runs the platform; the query side answers. */
+        boolean operates() {
+            return path.startsWith("/operations/");
+        }
     }
 
     private Routes() {}
@@ -42,7 +48,7 @@ final class Routes {
         }
         // A side's own health is for whoever runs it; the front door has its own.
         routes.removeIf(
-                route -> !route.path().startsWith("/api/") && !route.path().startsWith("/documents"));
+                route -> Stream.of("/api/", "/documents", "/operations/").noneMatch(route.path()::startsWith));
         routes.sort(Comparator.comparing(Route::path).thenComparing(Route::method));
         return routes;
     }

@@ -16,6 +16,8 @@ import org.maillage.command.Refusal;
 import org.maillage.command.UnknownReference;
 import org.maillage.kernel.partnership.Warning;
 import org.maillage.kernel.wire.ProblemCode;
+import org.maillage.query.OperationRefused;
+import org.maillage.query.UnknownResource;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 
@@ -84,6 +86,23 @@ class CodesTest {
         rows.forEach((code, rest) -> row(text, code, rest));
         text.append("""
 
+            ## Refusals of operations (`/operations`)
+
+            | code | status | what people read |
+            |---|---|---|
+            """);
+        var operations = new TreeMap<String, String>();
+        for (var refused : made(OperationRefused.class)) {
+            operations.put(refused.code(), "409 | " + refused.detail());
+        }
+        for (var unknown : made(UnknownResource.class)) {
+            if (!rows.containsKey(unknown.code())) {
+                operations.put(unknown.code(), "404 | " + unknown.detail());
+            }
+        }
+        operations.forEach((code, rest) -> row(text, code, rest));
+        text.append("""
+
             ## Problems that any request can meet
 
             | code | status | what people read |
@@ -105,6 +124,20 @@ class CodesTest {
             row(text, warning.code(), warning.text());
         }
         return text.toString();
+    }
+
+    /** One factory method for each. */
+    private static <T> List<T> made(Class<T> type) {
+        return Arrays.stream(type.getMethods())
+                .filter(method -> method.getReturnType() == type && method.getParameterCount() == 0)
+                .<T>map(method -> {
+                    try {
+                        return type.cast(method.invoke(null));
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
     }
 
     private static boolean isOfAnyRequest(Class<? extends Refusal> refusal) {

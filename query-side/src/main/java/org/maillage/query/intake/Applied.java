@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,7 @@ final class Applied {
 
     private final String source;
     private final Map<Place, Front> fronts = new ConcurrentHashMap<>();
+    private final Set<Place> stopped = ConcurrentHashMap.newKeySet();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger parkings = new AtomicInteger();
 
@@ -136,17 +138,22 @@ final class Applied {
         }
     }
 
+    /** The ledger of which tokens speak. */
+    String source() {
+        return source;
+    }
+
     void reached(String projection, String from, int partition, long position) {
         if (source.equals(from)) {
             front(projection, partition).reached(position);
         }
     }
 
-    void parked(String projection, ParkedKey key, long position) {
-        if (source.equals(key.source())) {
+    void parked(String projection, String from, int partition, long position) {
+        if (source.equals(from)) {
             synchronized (parkings) {
                 parkings.incrementAndGet();
-                var front = front(projection, key.partition());
+                var front = front(projection, partition);
                 front.firstParked = Math.min(front.firstParked, position);
             }
         }
@@ -175,7 +182,7 @@ final class Applied {
 
     private Map<Place, Long> firstParked(Connection connection) throws SQLException {
         try (var query = connection.prepareStatement("""
-            select projection, partition, min(position) from intake.parked where source = ?
+            select projection, partition, min(position) from intake.parked where source = ? and placed
             group by projection, partition\
             """)) {
             query.setString(1, source);
@@ -199,6 +206,22 @@ final class Applied {
             fronts.forEach((place, front) -> front.firstParked = first.getOrDefault(place, Long.MAX_VALUE));
             return true;
         }
+    }
+
+    /** A partition that goes no further, here, since something before it is missing; or does again. */
+    void stopped(String projection, int partition, boolean is) {
+        var place = new Place(projection, partition);
+        if (is) {
+            stopped.add(place);
+        } else {
+            stopped.remove(place);
+        }
+    }
+
+    long stoppedPartitions(String projection) {
+        return stopped.stream()
+                .filter(place -> place.projection().equals(projection))
+                .count();
     }
 
     boolean somebodyWaits() {

@@ -2,8 +2,12 @@ package org.maillage.query.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -23,9 +27,12 @@ final class Envelope {
     private static final long UNPLACED = -1;
     private static final byte[] NOTHING = {};
 
+    /** Longer ones, and those that are no text, are told apart by their hash: an index takes no more than so much. */
+    private static final int LONGEST_NAME = 200;
+
     private final int partition;
     private final long offset;
-    private final byte[] key;
+    private final String key;
     private final byte[] value;
     private final Headers headers;
     private final String source;
@@ -37,15 +44,35 @@ final class Envelope {
     private final boolean known;
     private @Nullable Fact fact;
 
-    private Envelope(int partition, long offset, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    private Envelope(int partition, long offset, String key, byte[] value, Headers headers) {
+        this(
+                partition,
+                offset,
+                key,
+                value,
+                headers,
+                text(headers, CloudEvents.HEADER_SOURCE),
+                number(headers, CloudEvents.HEADER_POSITION),
+                number(headers, CloudEvents.HEADER_PREVIOUS));
+    }
+
+    private Envelope(
+            int partition,
+            long offset,
+            String key,
+            byte[] value,
+            Headers headers,
+            String source,
+            long position,
+            long previous) {
         this.partition = partition;
         this.offset = offset;
-        this.key = key == null ? new byte[0] : key;
-        this.value = value == null ? new byte[0] : value;
+        this.key = key;
+        this.value = value;
         this.headers = headers;
-        this.source = text(headers, CloudEvents.HEADER_SOURCE);
-        this.position = number(headers, CloudEvents.HEADER_POSITION);
-        this.previous = number(headers, CloudEvents.HEADER_PREVIOUS);
+        this.source = source;
+        this.position = position;
+        this.previous = previous;
         var read = Type.of(text(headers, CloudEvents.HEADER_TYPE));
         this.aggregateType = read.aggregate;
         this.type = read.name;
@@ -94,19 +121,51 @@ final class Envelope {
 
     static Envelope of(ConsumerRecord<byte[], byte[]> received) {
         return new Envelope(
-                received.partition(), received.offset(), received.key(), received.value(), received.headers());
+                received.partition(),
+                received.offset(),
+                received.key() == null ? "" : name(received.key()),
+                received.value() == null ? NOTHING : received.value(),
+                received.headers());
     }
 
     /** One that was parked; {@code headers} as {@link #headers()} gave them. */
     static Envelope parked(int partition, long offset, String key, byte[] value, Map<String, String> headers) {
         var restored = new RecordHeaders();
         headers.forEach((name, text) -> restored.add(name, text.getBytes(UTF_8)));
-        return new Envelope(partition, offset, key.getBytes(UTF_8), value, restored);
+        return new Envelope(partition, offset, key, value, restored);
+    }
+
+    /** The same record right behind an event: where it stands in its partition, when it does not say its place itself. */
+    Envelope behind(String ledger, long event) {
+        return new Envelope(partition, offset, key, value, headers, ledger, event, event);
     }
 
     /** Whether its headers give it a place in a ledger's order: without one nobody can tell what it is. */
     boolean placed() {
-        return !source.isEmpty() && position > 0 && previous >= 0 && previous < position;
+        return position > 0 && previous >= 0 && previous < position && isName(source);
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_NAME
+                && text.chars().allMatch(one -> one > ' ' && one < 0x7f);
+    }
+
+    /** A key as text that any table takes. */
+    private static String name(byte[] bytes) {
+        var text = new String(bytes, UTF_8);
+        if (isName(text)) {
+            return text;
+        }
+        return bytes.length == 0 ? "" : "sha256:" + HexFormat.of().formatHex(sha256(bytes));
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Whether this build knows its type and its revision. */
@@ -139,8 +198,9 @@ final class Envelope {
         return type;
     }
 
+    /** As text; what is no text, or too long for a key, is named by its hash. */
     String key() {
-        return new String(key, UTF_8);
+        return key;
     }
 
     byte[] value() {
@@ -157,21 +217,51 @@ final class Envelope {
         return texts;
     }
 
+    /** The type that the headers of a parked record say; empty when that makes no sense. */
+    static String type(Map<String, String> headers) {
+        var type = headers.getOrDefault(CloudEvents.HEADER_TYPE, "");
+        return isName(type) ? type : "";
+    }
+
+    /** The id that the headers of a parked record say; empty when that makes no sense. */
+    static String eventId(Map<String, String> headers) {
+        var id = headers.getOrDefault(CloudEvents.HEADER_ID, "");
+        return isName(id) ? id : "";
+    }
+
+    /** The id that the headers say; empty when that makes no sense. */
+    String eventId() {
+        var id = text(headers, CloudEvents.HEADER_ID);
+        return isName(id) ? id : "";
+    }
+
     /** The event; throws whatever is wrong with it. */
     Fact fact() {
+        if (!placed()) {
+            throw new UnreadableRecord("a record without its place in a ledger");
+        }
+        if (!known) {
+            var said = text(headers, CloudEvents.HEADER_TYPE);
+            throw new UnreadableRecord("an event of a type or a revision that this build does not know"
+                    + (isName(said) ? ": " + said : ""));
+        }
         var read = fact;
         if (read == null) {
+            var sequence = number(headers, CloudEvents.HEADER_SEQUENCE);
+            if (sequence < 0) {
+                throw new UnreadableRecord("the header " + CloudEvents.HEADER_SEQUENCE + " makes no sense");
+            }
             var actor = text(headers, CloudEvents.HEADER_ACTOR);
             read = new Fact(
                     position,
-                    UUID.fromString(text(headers, CloudEvents.HEADER_ID)),
-                    UUID.fromString(key()),
-                    UUID.fromString(text(headers, CloudEvents.HEADER_SUBJECT)),
-                    number(headers, CloudEvents.HEADER_SEQUENCE),
+                    id(text(headers, CloudEvents.HEADER_ID), "the header " + CloudEvents.HEADER_ID),
+                    id(key, "the key"),
+                    id(text(headers, CloudEvents.HEADER_SUBJECT), "the header " + CloudEvents.HEADER_SUBJECT),
+                    sequence,
                     aggregateType,
                     type,
                     revision,
-                    instant(text(headers, CloudEvents.HEADER_TIME)),
+                    time(text(headers, CloudEvents.HEADER_TIME)),
                     actor.isEmpty() ? null : actor,
                     EventCodec.read(type, revision, value),
                     new String(value, UTF_8),
@@ -180,6 +270,22 @@ final class Envelope {
             fact = read;
         }
         return read;
+    }
+
+    private static UUID id(String text, String what) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noId) {
+            throw new UnreadableRecord(what + " makes no sense");
+        }
+    }
+
+    private static Instant time(String text) {
+        try {
+            return instant(text);
+        } catch (DateTimeException noInstant) {
+            throw new UnreadableRecord("the header " + CloudEvents.HEADER_TIME + " makes no sense");
+        }
     }
 
     /** As {@link Instant#parse}; what {@link Instant#toString} writes is read several times as fast. */

@@ -50,7 +50,7 @@ final class Intake {
 
     private static final class Progress {
         final Map<String, Mark> marks = new HashMap<>();
-        final Map<ParkedKey, Long> parked = new HashMap<>();
+        final Set<ParkedKey> parked = new HashSet<>();
         boolean rewound;
         boolean stopped;
 
@@ -70,6 +70,7 @@ final class Intake {
     private final Applied applied;
     private final Map<Integer, Progress> partitions = new HashMap<>();
     private final Map<String, Boolean> concerns = new HashMap<>();
+    private Set<DiscardedEvent> discarded = Set.of();
     private boolean hasRows;
     private boolean wroteRows;
 
@@ -95,8 +96,17 @@ final class Intake {
         return progress != null && progress.stopped;
     }
 
+    /** How far a place is, as far as this thread knows. */
+    long position(Place place) {
+        var progress = partitions.get(place.partition());
+        return progress == null ? 0 : progress.mark(place.source()).position();
+    }
+
     void forget(Collection<Integer> lost) {
-        lost.forEach(partitions::remove);
+        lost.forEach(partition -> {
+            partitions.remove(partition);
+            applied.stopped(id, partition, false);
+        });
     }
 
     /** Reads from the database how far these partitions are; gives the Kafka offset from which each goes on. */
@@ -110,16 +120,19 @@ final class Intake {
                     progress.marks.put(source, new Mark(position, offset));
                 }
             });
-            ParkedKey.among(connection, id, assigned).forEach((key, position) -> {
+            discarded = DiscardedEvent.all(connection, projection);
+            var parked = ParkedKey.among(connection, id, assigned);
+            parked.forEach((key, first) -> {
                 var progress = read.get(key.partition());
                 if (progress != null) {
-                    progress.parked.put(key, position);
+                    progress.parked.add(key);
                 }
+                // Before anybody hears how far it is.
+                first.ifPresent(position -> applied.parked(id, key.source(), key.partition(), position));
             });
         });
         partitions.putAll(read);
         read.forEach((partition, progress) -> {
-            progress.parked.forEach((key, position) -> applied.parked(id, key, position));
             progress.marks.forEach((source, mark) -> applied.reached(id, source, partition, mark.position()));
         });
         var next = new HashMap<Integer, Long>();
@@ -138,15 +151,22 @@ final class Intake {
         var stop = new TreeMap<Integer, Long>();
         var steps = new LinkedHashMap<Place, Mark>();
         var accepted = new ArrayList<Envelope>(batch.size());
-        for (var envelope : batch) {
+        for (var received : batch) {
+            var envelope = received;
             int partition = envelope.partition();
             var progress = partitions.get(partition);
             if (progress == null || progress.stopped || rewind.contains(partition) || stop.containsKey(partition)) {
                 continue;
             }
             if (!envelope.placed()) {
-                alert(envelope, "a record without its place in a ledger");
-                stop.put(partition, envelope.offset());
+                // No event of the ledger is missing by it: else the next one would show a gap. It waits where it
+                // stands.
+                var place = new Place(applied.source(), partition);
+                var before = steps.getOrDefault(place, progress.mark(place.source()));
+                if (envelope.offset() > before.offset()) {
+                    steps.put(place, new Mark(before.position(), envelope.offset()));
+                    accepted.add(envelope.behind(place.source(), before.position()));
+                }
                 continue;
             }
             var place = new Place(envelope.source(), partition);
@@ -173,21 +193,20 @@ final class Intake {
                 }
                 continue;
             }
-            if (!envelope.known()) {
-                alert(envelope, "an event of a type or a revision that this build does not know: " + envelope.type());
-                stop.put(partition, envelope.offset());
-                continue;
-            }
             progress.rewound = false;
             steps.put(place, new Mark(envelope.position(), envelope.offset()));
-            if (concerns.computeIfAbsent(envelope.type(), projection::concerns)) {
+            // Of what this build does not know nobody can say whom it concerns.
+            if (!envelope.known() || concerns.computeIfAbsent(envelope.type(), projection::concerns)) {
                 accepted.add(envelope);
             }
         }
         if (!steps.isEmpty()) {
             write(steps, accepted, bulk);
         }
-        stop.keySet().forEach(partition -> progress(partition).stopped = true);
+        stop.keySet().forEach(partition -> {
+            progress(partition).stopped = true;
+            applied.stopped(id, partition, true);
+        });
         return new Outcome(rewind, stop);
     }
 
@@ -209,14 +228,19 @@ final class Intake {
         Queues queues;
         try {
             queues = commit(steps, accepted, (connection, mine) -> writeAtOnce(connection, accepted, mine, bulk));
-        } catch (SQLException failed) {
-            if (!Transactions.blamesData(failed)) {
+        } catch (SQLException | RuntimeException failed) {
+            if (!blamesData(failed)) {
                 throw failed;
             }
             queues = commit(
                     steps, accepted, (connection, mine) -> bisect(connection, accepted, 0, accepted.size(), mine));
         }
         adopt(steps, queues);
+    }
+
+    /** What our own code cannot hand over to the database is the value's fault, not the database's. */
+    private static boolean blamesData(Exception failed) {
+        return !(failed instanceof SQLException sql) || Transactions.blamesData(sql);
     }
 
     @FunctionalInterface
@@ -244,7 +268,7 @@ final class Intake {
         var move = new Offsets.Move(steps.size());
         steps.forEach((place, mark) -> {
             var from = progress(place.partition()).mark(place.source());
-            move.add(place.source(), place.partition(), from.position(), mark.position(), mark.offset());
+            move.add(place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
         });
         return move.tryIn(connection, id);
     }
@@ -256,7 +280,7 @@ final class Intake {
             var parked = progress(envelope.partition()).parked;
             if (!parked.isEmpty()) {
                 var key = ParkedKey.of(envelope);
-                if (parked.containsKey(key)) {
+                if (parked.contains(key)) {
                     believed.add(key);
                 }
             }
@@ -301,14 +325,14 @@ final class Intake {
             writer.insert(connection, buffer);
             noteRows(connection, buffer);
             connection.releaseSavepoint(savepoint);
-        } catch (SQLException failed) {
-            if (!Transactions.blamesData(failed)) {
+        } catch (SQLException | RuntimeException failed) {
+            if (!blamesData(failed)) {
                 throw failed;
             }
             connection.rollback(savepoint);
             wroteRows = false;
             if (to - from == 1) {
-                queues.park(accepted.get(from), failed);
+                park(accepted.get(from), queues, failed);
                 return;
             }
             int middle = (from + to) >>> 1;
@@ -325,6 +349,14 @@ final class Intake {
         try {
             buffer.fold(projection, envelope);
         } catch (RuntimeException | StackOverflowError failed) {
+            park(envelope, queues, failed);
+        }
+    }
+
+    private void park(Envelope envelope, Queues queues, Throwable failed) {
+        if (discarded.contains(DiscardedEvent.of(envelope))) {
+            log.info("{}: position {} was discarded before, and stays so", id, envelope.position());
+        } else {
             queues.park(envelope, failed);
         }
     }
@@ -341,8 +373,7 @@ final class Intake {
         hasRows |= wroteRows;
         queues.released().forEach(key -> progress(key.partition()).parked.remove(key));
         queues.parkedNow().forEach((key, parking) -> {
-            progress(key.partition()).parked.put(key, parking.position());
-            applied.parked(id, key, parking.position());
+            progress(key.partition()).parked.add(key);
             log.error(
                     "ALERT {}: parked key {} of partition {} at position {}: {}; its later events wait behind it",
                     id,
@@ -351,6 +382,7 @@ final class Intake {
                     parking.position(),
                     parking.error());
         });
+        queues.waiting().forEach(event -> applied.parked(id, event.source(), event.partition(), event.position()));
         steps.forEach((place, mark) -> {
             progress(place.partition()).marks.put(place.source(), mark);
             applied.reached(id, place.source(), place.partition(), mark.position());

@@ -2,7 +2,9 @@ package org.maillage.query.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,11 +24,20 @@ final class Queues {
 
     private record Waiting(Envelope envelope, String error) {}
 
-    private record Position(String source, long position) implements Comparable<Position> {
+    private record Position(String source, long position, int partition, long offset) implements Comparable<Position> {
+
+        private static final Comparator<Position> IN_ORDER = Comparator.comparing(Position::source)
+                .thenComparingLong(Position::position)
+                .thenComparingInt(Position::partition)
+                .thenComparingLong(Position::offset);
+
+        static Position of(Envelope envelope) {
+            return new Position(envelope.source(), envelope.position(), envelope.partition(), envelope.offset());
+        }
+
         @Override
         public int compareTo(Position other) {
-            int bySource = source.compareTo(other.source);
-            return bySource != 0 ? bySource : Long.compare(position, other.position);
+            return IN_ORDER.compare(this, other);
         }
     }
 
@@ -57,12 +68,12 @@ final class Queues {
     }
 
     void queue(Envelope envelope) {
-        waiting.putIfAbsent(new Position(envelope.source(), envelope.position()), new Waiting(envelope, BEHIND));
+        waiting.putIfAbsent(Position.of(envelope), new Waiting(envelope, BEHIND));
     }
 
     void park(Envelope envelope, Throwable failed) {
         var error = describe(failed);
-        waiting.put(new Position(envelope.source(), envelope.position()), new Waiting(envelope, error));
+        waiting.put(Position.of(envelope), new Waiting(envelope, error));
         now.merge(
                 ParkedKey.of(envelope),
                 new Parking(envelope.position(), error),
@@ -78,13 +89,22 @@ final class Queues {
         return now;
     }
 
+    /** The events that wait from this batch on; a record without a place is nobody's, and nobody waits for it. */
+    List<Envelope> waiting() {
+        return waiting.values().stream()
+                .map(Waiting::envelope)
+                .filter(Envelope::placed)
+                .toList();
+    }
+
     void store(Connection connection) throws SQLException {
         if (waiting.isEmpty()) {
             return;
         }
         try (var insert = connection.prepareStatement("""
-            insert into intake.parked (projection, source, key, position, partition, koffset, headers, value, error)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
+            insert into intake.parked
+                (projection, source, key, position, partition, koffset, headers, value, error, placed)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
             """)) {
             for (var event : waiting.values()) {
                 var envelope = event.envelope();
@@ -97,6 +117,7 @@ final class Queues {
                 insert.setString(7, HEADERS.writeValueAsString(envelope.headers()));
                 insert.setBytes(8, envelope.value());
                 insert.setString(9, event.error());
+                insert.setBoolean(10, envelope.placed());
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -106,7 +127,7 @@ final class Queues {
 
     /** What failed and where, without what it was about: messages may quote personal data. */
     static String describe(Throwable failed) {
-        if (failed instanceof UnreadableEvent) {
+        if (failed instanceof UnreadableEvent || failed instanceof UnreadableRecord) {
             return String.valueOf(failed.getMessage());
         }
         if (failed instanceof SQLException sql) {

@@ -2,6 +2,7 @@ package org.maillage.query.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Work in one transaction each, and what its failures mean. */
@@ -16,6 +17,8 @@ final class Transactions {
     interface Action {
         void in(Connection connection) throws SQLException;
     }
+
+    private static final List<String> BLAMES_DATA = List.of("22", "23", "54");
 
     private final DataSource database;
 
@@ -48,12 +51,15 @@ final class Transactions {
         });
     }
 
-    /** Whether the data is to blame (SQLState 22, 23), not the connection, a lock or a resource. */
+    /**
+     * Whether the data is to blame: a value that cannot be (SQLState 22), a constraint (23), or more than PostgreSQL takes (54: an
+     * index row of more than 2,704 bytes). Not the connection, a lock or a resource.
+     */
     static boolean blamesData(SQLException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
-                    && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
+                    && BLAMES_DATA.stream().anyMatch(sql.getSQLState()::startsWith)) {
                 return true;
             }
         }

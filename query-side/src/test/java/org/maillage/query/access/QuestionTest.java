@@ -34,7 +34,7 @@ class QuestionTest {
 
     private static final String ROOT = "/api/v1";
 
-    /** Every handler of this side with its path. */
+    /** Every handler of the API on this side with its path. */
     private static Map<String, Method> handlers() {
         var scanner = new ClassPathScanningCandidateComponentProvider(false);
         scanner.addIncludeFilter(new AnnotationTypeFilter(RestController.class));
@@ -43,7 +43,9 @@ class QuestionTest {
             var controller = load(String.valueOf(found.getBeanClassName()));
             if (controller.getEnclosingClass() != QuestionTest.class) {
                 Arrays.stream(controller.getDeclaredMethods())
-                        .forEach(method -> paths(controller, method).forEach(path -> handlers.put(path, method)));
+                        .forEach(method -> paths(controller, method).stream()
+                                .filter(path -> path.startsWith(ROOT))
+                                .forEach(path -> handlers.put(path, method)));
             }
         }
         return handlers;

@@ -171,27 +171,6 @@ final class FeedTest {
     }
 
     @Test
-    void an_event_of_an_unknown_type_stops_its_partition_until_a_build_knows_it() throws Exception {
-        var node = start(centres);
-        awaitServed(node);
-        var key = TestLedger.keyIn(5);
-        ledger.publish(TestLedger.centre(key, "before"));
-        read(node, centres, ledger.token(key));
-        ledger.nextIsOfType("org.maillage.epn.EpnAbolished.v1").publish(TestLedger.rate(key, "1"));
-        ledger.publish(TestLedger.rate(key, "2"));
-        var after = ledger.token(key);
-        var other = TestLedger.keyIn(6);
-        ledger.publish(TestLedger.centre(other, "elsewhere"));
-        read(node, centres, ledger.token(other));
-
-        assertThatThrownBy(() -> node.readModels.await(List.of(centres.name()), after, Duration.ofMillis(500)))
-                .isInstanceOf(ReadModelBehind.class);
-        assertThat(rows(node)).isEqualTo(2);
-        assertThat(node.parked.list(10))
-                .noneMatch(waiting -> waiting.projection().equals(centres.schema()));
-    }
-
-    @Test
     void an_event_that_cannot_be_folded_parks_its_key_and_is_retried_in_order() throws Exception {
         var node = start(centres);
         awaitServed(node);
@@ -205,16 +184,13 @@ final class FeedTest {
         ledger.publish(TestLedger.rate(parked, "2"));
         var covered = ledger.token(parked);
         await().atMost(PATIENCE)
-                .until(() -> node.parked.list(100).stream()
+                .until(() -> node.parked.list(null, 100).stream()
                         .anyMatch(waiting -> waiting.key().equals(parked.toString()) && waiting.events() == 3));
         assertThatThrownBy(() -> read(node, centres, covered)).isInstanceOf(ReadModelBehind.class);
 
-        assertThat(node.parked.retry(centres.schema(), TestLedger.SOURCE, parked.toString()))
-                .as("the fold still fails")
-                .isZero();
+        assertThat(node.retry(centres, parked)).as("the fold still fails").isZero();
         Centres.OFFENSIVE.clear();
-        assertThat(node.parked.retry(centres.schema(), TestLedger.SOURCE, parked.toString()))
-                .isEqualTo(3);
+        assertThat(node.retry(centres, parked)).isEqualTo(3);
 
         assertThat(rows(node)).isEqualTo(4);
         read(node, centres, covered);
@@ -240,7 +216,7 @@ final class FeedTest {
         expected += publishCentres(5);
         awaitRows(node, expected);
 
-        assertThat(node.parked.list(100))
+        assertThat(node.parked.list(null, 100))
                 .filteredOn(waiting -> waiting.projection().equals(centres.schema()))
                 .extracting(ParkedEvents.Waiting::events)
                 .containsExactlyInAnyOrder(2L, 1L);

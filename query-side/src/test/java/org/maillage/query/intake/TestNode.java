@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.servers.TestServers.Database;
@@ -16,11 +17,15 @@ import org.maillage.kernel.wire.KafkaAccess;
 /** A node of the query side without its web: it runs until it is closed. */
 final class TestNode implements AutoCloseable {
 
+    static final Operation OPERATION = new Operation("somebody", "tests", "retry-parked-key", "{}", "because");
+
     final HikariDataSource database;
     final Transactions transactions;
     final Applied applied;
     final ReadModels readModels;
     final ParkedEvents parked;
+    final Rebuilds rebuilds;
+    final OperationLog log;
     private final Feed feed;
 
     private TestNode(
@@ -30,6 +35,8 @@ final class TestNode implements AutoCloseable {
         applied = new Applied(TestLedger.SOURCE);
         readModels = new ReadModels(projections, applied);
         parked = new ParkedEvents(projections, transactions, applied);
+        rebuilds = new Rebuilds(projections, transactions, readModels);
+        log = new OperationLog(transactions);
         feed = new Feed(
                 projections,
                 new FeedSettings(KafkaAccess.plain(bootstrap), topic, "no-keys", TestLedger.SOURCE, topic, node, 1),
@@ -37,6 +44,12 @@ final class TestNode implements AutoCloseable {
                 transactions,
                 applied,
                 readModels);
+    }
+
+    /** How many events of a key can be applied now. */
+    long retry(Projection projection, UUID key) throws SQLException {
+        var name = new ParkedEvents.Name(projection.schema(), TestLedger.SOURCE, key.toString());
+        return parked.retry(OPERATION, name).orElseThrow().applied();
     }
 
     static TestNode start(Database database, String topic, Projection... projections) {
@@ -95,6 +108,7 @@ final class TestNode implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(2_000);
+        config.setConnectionInitSql(IntakePool.NOT_FOR_EVER);
         return new HikariDataSource(config);
     }
 
@@ -138,6 +152,11 @@ final class TestNode implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** It follows nothing any more. */
+    void stopFeed() {
+        feed.stop();
     }
 
     @Override

@@ -19,7 +19,14 @@ public enum AccessRole {
     /** Intégration: a system that reads feeds and exports, and hands on what people decided or worked elsewhere. */
     INTEGRATION,
     /** Administrateur: registers centres, says who may do what in them, may do all there. */
-    ADMINISTRATEUR;
+    ADMINISTRATEUR,
+    /** Exploitant: runs the platform, and sees nothing of what the centres do with it. No centre grants it: the token alone counts. */
+    EXPLOITANT;
+
+    /** Whether a centre may say that somebody is it. */
+    public boolean isGranted() {
+        return this != EXPLOITANT;
+    }
 
     /** As tokens say it: {@code responsable}. */
     public String claim() {

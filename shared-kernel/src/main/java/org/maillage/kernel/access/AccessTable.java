@@ -4,6 +4,7 @@ import static org.maillage.kernel.access.AccessRole.ADMINISTRATEUR;
 import static org.maillage.kernel.access.AccessRole.ANIMATEUR;
 import static org.maillage.kernel.access.AccessRole.AUDITEUR;
 import static org.maillage.kernel.access.AccessRole.DECIDEUR;
+import static org.maillage.kernel.access.AccessRole.EXPLOITANT;
 import static org.maillage.kernel.access.AccessRole.INTEGRATION;
 import static org.maillage.kernel.access.AccessRole.PARTENAIRE;
 import static org.maillage.kernel.access.AccessRole.RESPONSABLE;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Which role may send which command and ask which query: the one table. What is not in it is open to nobody. It says nothing
- * about centres: a role is held in a centre, and opens what is that centre's alone.
+ * about centres: a role is held in a centre, and opens what is that centre's alone. What runs the platform is no centre's.
  */
 public final class AccessTable {
 
@@ -231,6 +232,20 @@ public final class AccessTable {
                 GET  /ledger/inclusion
                 GET  /partnerships/{id}/history/export
                 """, RESPONSABLE, AUDITEUR, INTEGRATION, ADMINISTRATEUR)
+
+            // What runs the platform: of no centre, and nobody else's.
+            .open("""
+                GET  /operations/log
+                GET  /operations/parked-keys
+                GET  /operations/parked-keys/events
+                POST /operations/parked-keys/discards
+                POST /operations/parked-keys/retries
+                GET  /operations/read-models
+                POST /operations/read-models/{name}/rebuilds
+                POST /operations/read-models/{name}/removals
+                POST /operations/read-models/{name}/returns
+                POST /operations/read-models/{name}/switches
+                """, EXPLOITANT)
             .rows();
 
     private AccessTable() {}

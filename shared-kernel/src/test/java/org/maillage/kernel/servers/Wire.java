@@ -72,6 +72,11 @@ public final class Wire implements AutoCloseable {
         return connections.size();
     }
 
+    /** Whether the server sees one of ours as coming from that port. */
+    public boolean leadsFrom(int localPort) {
+        return connections.stream().anyMatch(connection -> connection.upstream.getLocalPort() == localPort);
+    }
+
     /** Ends every connection by a reset, once; new ones are served. */
     public void cut() {
         connections.forEach(Connection::reset);

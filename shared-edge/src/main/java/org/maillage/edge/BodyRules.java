@@ -1,4 +1,4 @@
-package org.maillage.command;
+package org.maillage.edge;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
@@ -14,11 +14,11 @@ import org.maillage.kernel.calendar.BusinessDay;
 import org.maillage.kernel.wire.Violation;
 
 /** What the Jakarta annotations of a body's record ask, said in French whatever the client's language. */
-final class BodyRules implements Function<Record, List<Violation>> {
+public final class BodyRules implements Function<Record, List<Violation>> {
 
     private final Validator validator;
 
-    BodyRules() {
+    public BodyRules() {
         // Lives as long as the process: nothing to close.
         @SuppressWarnings("resource")
         var factory = Validation.byDefaultProvider()
