@@ -81,6 +81,8 @@ final class Program {
     /** To start a node with, now. */
     List<String> command(String part) {
         var all = new ArrayList<>(options);
+        all.add("-XX:ErrorFile=" + archive.resolveSibling("jvm-crash-%p.log"));
+        all.add("-Xlog:cds=off");
         all.add(Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:+RecordDynamicDumpInfo");
         return Jvm.command(classPath, all, Node.class, part);
     }

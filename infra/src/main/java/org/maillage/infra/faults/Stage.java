@@ -212,6 +212,8 @@ public final class Stage implements AutoCloseable {
         commands.stream().limit(1).forEach(first -> {
             awaitAnswers(first, Duration.ofMinutes(2));
             program.archive(first);
+            // A JVM that has just been archived may crash on the next lambda (25.0.3).
+            first.kill();
         });
         nodes().forEach(NodeProcess::start);
         nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(2)));
