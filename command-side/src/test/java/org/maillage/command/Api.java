@@ -37,7 +37,10 @@ public final class Api implements AutoCloseable {
      * @param more settings as on a command line
      */
     public static Api start(Path directory, String... more) {
-        var database = TestServers.freshDatabase();
+        return start(directory, TestServers.freshDatabase(), more);
+    }
+
+    static Api start(Path directory, TestServers.Database database, String... more) {
         MasterKey.readOrCreate(directory.resolve("master.key"));
         return new Api(new SpringApplicationBuilder(CommandSide.class)
                 .run(Stream.concat(

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The roles that the sides work as, made in a database as its operator would make them, by the same script. */
-final class DatabaseRoles {
+public final class DatabaseRoles {
 
-    static final String COMMAND = "maillage_command";
-    static final String QUERY = "maillage_query";
+    public static final String COMMAND = "maillage_command";
+    public static final String QUERY = "maillage_query";
 
     private static final String SCRIPT = "database-roles.sql";
 
@@ -24,7 +24,7 @@ final class DatabaseRoles {
      *
      * @param superuser a connection to the database of Maillage
      */
-    static void prepare(Connection superuser, Map<String, String> passwords) throws SQLException {
+    public static void prepare(Connection superuser, Map<String, String> passwords) throws SQLException {
         superuser.setAutoCommit(false);
         try (var statement = superuser.createStatement()) {
             statement.execute(script());

@@ -85,6 +85,8 @@ public final class Node {
                 ? settings.queryMetricsPort()
                 : settings.commandMetricsPort();
         metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
+        // Two nodes of one name would drive each other out of the feed.
+        told.put("maillage.node", settings.node());
         return Side.start(kind, told)::close;
     }
 

@@ -35,6 +35,7 @@ record Settings(
         OptionalInt queryMetricsPort,
         @Nullable URI commandUrl,
         @Nullable URI queryUrl,
+        String node,
         Identity.Settings identity) {
 
     static Settings of(Map<String, String> environment) {
@@ -59,6 +60,7 @@ record Settings(
                 read.port("MAILLAGE_QUERY_METRICS_PORT"),
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
                 read.address("MAILLAGE_QUERY_URL").orElse(null),
+                read.text("MAILLAGE_NODE").orElse(""),
                 Identity.Settings.of(read));
     }
 

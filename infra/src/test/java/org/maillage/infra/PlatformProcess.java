@@ -165,6 +165,21 @@ final class PlatformProcess implements AutoCloseable {
         return awaitEnd();
     }
 
+    /** SIGSTOP: it stands still, with its connections and whatever it holds, and does not know. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO();
+        assertThat(kill.start().waitFor()).as("kill -%s", name).isZero();
+    }
+
     /** kill -9 of the JVM; PostgreSQL, in a session of its own, goes on. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

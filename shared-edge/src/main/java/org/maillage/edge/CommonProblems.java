@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -72,8 +73,14 @@ public final class CommonProblems {
         return Problems.answer(ProblemCode.FORBIDDEN, request);
     }
 
+    @ExceptionHandler
+    ResponseEntity<Problem> silent(DatabaseIsSilent silent, HttpServletRequest request) {
+        return Problems.answer(ProblemCode.UNAVAILABLE, request);
+    }
+
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
+        RecoverableDataAccessException.class,
         TransientDataAccessException.class,
         CannotCreateTransactionException.class
     })

@@ -17,6 +17,12 @@ import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 @EnableConfigurationProperties(EdgeSettings.class)
 public class EdgeConfiguration implements WebMvcConfigurer {
 
+    private final Pulse pulse;
+
+    EdgeConfiguration(Pulse pulse) {
+        this.pulse = pulse;
+    }
+
     /** What people read is French, whatever their browser prefers. */
     @Bean
     static LocaleResolver localeResolver() {
@@ -32,5 +38,6 @@ public class EdgeConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new RoleCheck()).addPathPatterns("/api/**", "/documents/**", "/operations/**");
         registry.addInterceptor(new ParameterLimits());
+        registry.addInterceptor(new PulseCheck(pulse)).addPathPatterns("/api/**", "/documents/**", "/operations/**");
     }
 }

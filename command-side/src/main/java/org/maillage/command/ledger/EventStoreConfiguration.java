@@ -1,5 +1,6 @@
 package org.maillage.command.ledger;
 
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.StringUtils;
@@ -16,9 +17,11 @@ import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.maillage.edge.Pulse;
 import org.maillage.kernel.Event;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -35,8 +38,14 @@ public class EventStoreConfiguration {
     private static final long MOST_LOOKED_AT_IN_MEMORY = 200_000;
 
     @Bean
-    Writer ledgerWriter(JdbcConnectionDetails database) {
-        return new Writer(Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword()));
+    Writer ledgerWriter(
+            JdbcConnectionDetails database,
+            ObjectProvider<Pulse> watching,
+            @Value("${maillage.write-patience:1500ms}") Duration patience) {
+        var settings = Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword())
+                .patience(patience);
+        var pulse = watching.getIfAvailable();
+        return pulse == null ? new Writer(settings) : new Writer(settings.over(pulse.lines()), pulse::isSilent);
     }
 
     @Bean
@@ -116,6 +125,11 @@ public class EventStoreConfiguration {
     @Bean
     Histories histories(LedgerEngine engine) {
         return new Histories(engine, MOST_LOOKED_AT_IN_MEMORY);
+    }
+
+    @Bean
+    Neighbours neighbours(Reader reader, Histories histories) {
+        return new Neighbours(reader, histories);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.maillage.command.ledger;
 
+import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.maillage.command.Unavailable;
@@ -11,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads what is stored, through the pool; on the primary only. */
 final class Reader {
 
+    /** Who has waited longer has not met a connection that was dead already. */
+    private static final Duration AT_ONCE = Duration.ofMillis(300);
+
     private final JdbcClient jdbc;
 
     Reader(DataSource database) {
@@ -18,16 +22,20 @@ final class Reader {
     }
 
     /**
-     * Runs a query, twice if need be.
+     * Runs a query, and again if it failed at once.
      *
      * @throws Unavailable when the database does not answer
      */
     <T> T read(Function<JdbcClient, T> query) {
+        var began = System.nanoTime();
         try {
             return query.apply(jdbc);
         } catch (NonTransientDataAccessResourceException
                 | TransientDataAccessException
                 | RecoverableDataAccessException broken) {
+            if (System.nanoTime() - began > AT_ONCE.toNanos()) {
+                throw unavailable(broken);
+            }
             return readAgain(query, broken);
         }
     }
@@ -40,7 +48,11 @@ final class Reader {
                 | TransientDataAccessException
                 | RecoverableDataAccessException again) {
             again.addSuppressed(broken);
-            throw new Unavailable("The database does not answer", again);
+            throw unavailable(again);
         }
+    }
+
+    private static Unavailable unavailable(RuntimeException cause) {
+        return new Unavailable("The database does not answer", cause);
     }
 }

@@ -14,10 +14,12 @@ import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.Unavailable;
 import org.slf4j.Logger;
@@ -39,21 +41,47 @@ final class Writer implements AutoCloseable {
     private static final long LINGER_NANOS = 100_000;
     private static final long RECONNECT_NANOS = 50_000_000;
 
-    /** How the database is reached, and how long anything may take. */
+    /**
+     * How the database is reached, and how long anything may take.
+     *
+     * @param patience how long a caller waits for its verdict
+     * @param queue how many may wait
+     * @param lines more settings of the connection
+     */
     record Settings(
             String url,
             @Nullable String user,
             @Nullable String password,
             Duration transactionTimeout,
             Duration patience,
-            int queue) {
+            int queue,
+            Properties lines) {
+
+        Settings(
+                String url,
+                @Nullable String user,
+                @Nullable String password,
+                Duration transactionTimeout,
+                Duration patience,
+                int queue) {
+            this(url, user, password, transactionTimeout, patience, queue, new Properties());
+        }
 
         static Settings of(String url, @Nullable String user, @Nullable String password) {
             return new Settings(url, user, password, Duration.ofSeconds(5), Duration.ofSeconds(10), 4_096);
         }
 
+        Settings patience(Duration patience) {
+            return new Settings(url, user, password, transactionTimeout, patience, queue, lines);
+        }
+
+        Settings over(Properties lines) {
+            return new Settings(url, user, password, transactionTimeout, patience, queue, lines);
+        }
+
         Connection open() throws SQLException {
             var properties = new Properties();
+            properties.putAll(lines);
             if (user != null) {
                 properties.setProperty("user", user);
             }
@@ -67,38 +95,55 @@ final class Writer implements AutoCloseable {
                     "-c transaction_timeout=" + millis + " -c tcp_user_timeout=" + millis
                             + " -c synchronous_commit=on");
             properties.setProperty("ApplicationName", "maillage-ledger");
-            properties.setProperty("connectTimeout", "5");
-            properties.setProperty("socketTimeout", Long.toString(transactionTimeout.toSeconds() + 5));
+            properties.setProperty("connectTimeout", "2");
+            // Later than the server gives up by itself: else another try would queue behind the one that was given up.
+            properties.setProperty("socketTimeout", Long.toString(transactionTimeout.toSeconds() + 2));
             properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("prepareThreshold", "1");
             return DriverManager.getConnection(url, properties);
         }
     }
 
-    private record Waiting(Unit unit, CompletableFuture<Verdict> verdict) {}
+    private record Waiting(Unit unit, CompletableFuture<Verdict> verdict) {
+
+        /** Its caller was answered, or has gone. */
+        boolean isOver() {
+            return verdict.isDone();
+        }
+    }
 
     private final Settings settings;
+    private final BooleanSupplier silent;
     private final BlockingQueue<Waiting> queue;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closing;
+    /** When the batch began that the database has not answered; 0 for none. */
+    private volatile long underWaySince;
 
     // Only the writer's thread touches these.
     private @Nullable AppendStatement statement;
     private boolean knownDown;
 
     Writer(Settings settings) {
+        this(settings, () -> false);
+    }
+
+    /** @param silent whether it is known from elsewhere that the database does not answer */
+    Writer(Settings settings, BooleanSupplier silent) {
         this.settings = settings;
+        this.silent = silent;
         this.queue = new ArrayBlockingQueue<>(settings.queue());
         this.thread = Thread.ofPlatform().name("ledger-writer").daemon().start(this::run);
     }
 
     /**
-     * Waits, uninterruptibly, until it is known what became of the unit.
+     * Waits, uninterruptibly, until it is known what became of the unit, or too long.
      *
-     * @throws Unavailable when it was not tried, or when it cannot be known
+     * @throws Unavailable when it was not tried, or when it is not known
      */
     Verdict write(Unit unit) {
+        requireHope();
         var waiting = new Waiting(unit, new CompletableFuture<>());
         if (closing || !queue.offer(waiting)) {
             throw new Unavailable(closing ? "The ledger is closing" : "Too many commands wait");
@@ -107,12 +152,44 @@ final class Writer implements AutoCloseable {
             refuseAll();
         }
         try {
-            return waiting.verdict.join();
-        } catch (CompletionException e) {
+            return verdict(waiting);
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof Unavailable unavailable) {
                 throw unavailable;
             }
             throw new IllegalStateException("This write was refused", e.getCause());
+        }
+    }
+
+    /** Who would wait behind a batch that others have given up is told at once. */
+    private void requireHope() {
+        var since = underWaySince;
+        if (silent.getAsBoolean()
+                || (since != 0
+                        && System.nanoTime() - since > settings.patience().toNanos())) {
+            throw new Unavailable("The database does not answer");
+        }
+    }
+
+    private Verdict verdict(Waiting waiting) throws ExecutionException {
+        var deadline = System.nanoTime() + settings.patience().toNanos();
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return waiting.verdict.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    // If it is still in the queue, this takes it out; if it is under way, nobody knows. Who knows
+                    // meanwhile wins.
+                    waiting.verdict.completeExceptionally(new Unavailable("The database does not answer in time"));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -146,6 +223,7 @@ final class Writer implements AutoCloseable {
             }
         }
         queue.drainTo(gathered, Math.max(0, MOST_UNITS - gathered.size()));
+        gathered.removeIf(Waiting::isOver);
         var batch = new ArrayList<Waiting>();
         var touched = new HashSet<Object>();
         var bytes = 0L;
@@ -174,16 +252,12 @@ final class Writer implements AutoCloseable {
     }
 
     private void submit(List<Waiting> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        underWaySince = System.nanoTime() | 1;
         try {
-            var verdicts = insist(batch.stream().map(Waiting::unit).toList());
-            var written = false;
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).verdict.complete(verdicts.get(i));
-                written |= verdicts.get(i) instanceof Verdict.Written;
-            }
-            if (written) {
-                wakeUp();
-            }
+            insist(batch);
         } catch (Unavailable e) {
             log.warn(
                     "{} writes are refused, the database does not answer: {}",
@@ -196,14 +270,27 @@ final class Writer implements AutoCloseable {
             batch.forEach(waiting -> waiting.verdict.completeExceptionally(e));
             disconnect();
             log.error("A batch failed", e);
+        } finally {
+            underWaySince = 0;
+        }
+    }
+
+    private void answer(List<Waiting> batch, List<Verdict> verdicts) {
+        var written = false;
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).verdict.complete(verdicts.get(i));
+            written |= verdicts.get(i) instanceof Verdict.Written;
+        }
+        if (written) {
+            wakeUp();
         }
     }
 
     /** Something in the batch is poison, and the rest of it should not suffer. */
     private void refuse(List<Waiting> batch, Exception e) {
         if (batch.size() > 1) {
-            submit(batch.subList(0, batch.size() / 2));
-            submit(batch.subList(batch.size() / 2, batch.size()));
+            submit(stillWaiting(batch.subList(0, batch.size() / 2)));
+            submit(stillWaiting(batch.subList(batch.size() / 2, batch.size())));
         } else if (e instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
             // The constraints are the backstop: whoever wrote past the lock was faster.
             batch.getFirst().verdict.complete(new Verdict.LostRace());
@@ -217,33 +304,38 @@ final class Writer implements AutoCloseable {
     }
 
     /**
-     * Submits until the outcome is known. A batch whose connection was lost may have been written: the lock is granted again only
-     * when its transaction has ended, and then the command ids tell.
+     * Submits until the outcome is known, or nobody waits for it any more. A batch whose connection was lost may have been written:
+     * the lock is granted again only when its transaction has ended, and then the command ids tell.
      */
-    private List<Verdict> insist(List<Unit> units) throws SQLException {
-        var deadline = System.nanoTime() + (knownDown ? 0 : settings.patience().toNanos());
+    private void insist(List<Waiting> batch) throws SQLException {
         var inDoubt = false;
-        while (true) {
+        for (var waiting = batch; ; waiting = stillWaiting(batch)) {
+            var units = waiting.stream().map(Waiting::unit).toList();
             try {
                 var verdicts = connected().append(units);
                 if (inDoubt) {
                     verdicts = withOwn(units, verdicts);
                 }
                 knownDown = false;
-                return verdicts;
+                answer(waiting, verdicts);
+                return;
             } catch (SQLException e) {
                 if (!isLost(e)) {
                     throw e;
                 }
                 inDoubt |= statement != null;
                 disconnect();
-                if (System.nanoTime() - deadline >= 0 || closing) {
+                if (knownDown || closing || stillWaiting(batch).isEmpty()) {
                     knownDown = true;
                     throw new Unavailable("The database does not answer", e);
                 }
                 LockSupport.parkNanos(RECONNECT_NANOS);
             }
         }
+    }
+
+    private static List<Waiting> stillWaiting(List<Waiting> batch) {
+        return batch.stream().filter(waiting -> !waiting.isOver()).toList();
     }
 
     private List<Verdict> withOwn(List<Unit> units, List<Verdict> verdicts) throws SQLException {

@@ -2,6 +2,7 @@ package org.maillage.command.notary;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public final class Checkpoints {
 
     /** Our advisory locks among those of others. */
     private static final int SEATS = 0x6e6f_7461;
+
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final String ledger;
     private final JdbcClient sql;
@@ -40,8 +43,13 @@ public final class Checkpoints {
                 .list();
     }
 
-    /** The one seat of the ledger's notary, until the transaction ends; false when somebody else has it. */
+    /**
+     * The one seat of the ledger's notary, until the transaction ends; false when somebody else has it. Whoever does nothing in its
+     * transaction for too long loses it: a node that is stopped must not keep the others from signing.
+     */
     boolean takeSeat() {
+        sql.sql("set local idle_in_transaction_session_timeout = " + SILENCE.toMillis())
+                .update();
         return sql.sql("select pg_try_advisory_xact_lock(?, hashtext(?))")
                 .params(SEATS, ledger)
                 .query(Boolean.class)

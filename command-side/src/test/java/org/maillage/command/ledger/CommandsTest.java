@@ -2,6 +2,7 @@ package org.maillage.command.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.maillage.command.ledger.Trial.epn;
 
 import java.nio.charset.StandardCharsets;
@@ -426,6 +427,37 @@ class CommandsTest {
                 .isInstanceOf(Empty.class);
         assertThat(here.bean(Look.class).<PartnerEvent, Object>state(other, PartnerEvent.class, (_, event) -> event))
                 .isNull();
+    }
+
+    @Test
+    void a_look_follows_what_another_node_writes() {
+        var id = opened();
+        var other = opened();
+        there.commands().send(new Staff(other, person()), Envelope.EMPTY);
+        here.commands().send(new StaffLike(id, other, person()), Envelope.EMPTY);
+        there.commands().send(new Clear(other, FollowUps.NOBODY), Envelope.EMPTY);
+
+        // What is remembered would let it pass for ever.
+        await().untilAsserted(() -> assertThatThrownBy(
+                        () -> here.commands().send(new StaffLike(id, other, person()), Envelope.EMPTY))
+                .isInstanceOf(Empty.class));
+    }
+
+    @Test
+    void a_node_that_hears_nothing_believes_nothing_that_it_remembers() {
+        try (var deaf = new Node(trial)) {
+            var id = opened();
+            var other = opened();
+            deaf.commands().send(new Staff(other, person()), Envelope.EMPTY);
+            deaf.commands().send(new StaffLike(id, other, person()), Envelope.EMPTY);
+            deaf.bean(Neighbours.class).stop();
+            var histories = deaf.bean(Histories.class);
+            await().until(() -> !histories.hears());
+            there.commands().send(new Clear(other, FollowUps.NOBODY), Envelope.EMPTY);
+
+            assertThatThrownBy(() -> deaf.commands().send(new StaffLike(id, other, person()), Envelope.EMPTY))
+                    .isInstanceOf(Empty.class);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.maillage.kernel.epn.EpnId;
 import org.maillage.kernel.organisation.Role;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.servers.TestServers;
+import org.maillage.kernel.servers.Wire;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -36,6 +37,13 @@ record Trial(String url, String user, String password) {
                 .load()
                 .migrate();
         return this;
+    }
+
+    /** The same, reached by a way that can go wrong. */
+    Trial through(Wire wire) {
+        var database = url.substring(url.lastIndexOf('/') + 1).replaceAll("\\?.*", "");
+        return new Trial(
+                "jdbc:postgresql://127.0.0.1:" + wire.port() + "/" + database + "?sslmode=disable", user, password);
     }
 
     Writer.Settings settings() {

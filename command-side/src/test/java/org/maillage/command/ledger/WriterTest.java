@@ -10,6 +10,7 @@ import static org.maillage.command.ledger.Trial.release;
 import static org.maillage.command.ledger.Trial.take;
 import static org.maillage.command.ledger.Trial.unit;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.maillage.command.Unavailable;
 import org.maillage.kernel.Ids;
+import org.maillage.kernel.servers.Wire;
 
 class WriterTest {
 
@@ -278,23 +280,24 @@ class WriterTest {
 
     @Test
     void an_answer_that_gets_lost_on_its_way_is_found_again() throws Exception {
-        try (var proxy = new CuttingProxy(trial);
-                var node = new Writer(proxy.settings())) {
+        var server = URI.create(trial.url().substring("jdbc:".length()));
+        try (var wire = Wire.to(server.getHost(), server.getPort());
+                var node = new Writer(trial.through(wire).settings())) {
             node.write(unit(event(epn(), 0)));
             var before = trial.count("event");
             var id = epn();
-            proxy.cutNextAnswer();
+            wire.cutNextAnswer();
 
             var verdict = node.write(unit(event(id, 0), event(id, 1)));
 
-            assertThat(proxy.cuts()).isOne();
+            assertThat(wire.lostAnswers()).isOne();
             assertThat(verdict).isEqualTo(new Verdict.Written(before + 1));
             assertThat(trial.count("event")).isEqualTo(before + 2);
             // A write without events has only its command id to be known by.
-            proxy.cutNextAnswer();
+            wire.cutNextAnswer();
             assertThat(node.write(unit(List.of(take(id.toString(), id.value())))))
                     .isInstanceOf(Verdict.Written.class);
-            assertThat(proxy.cuts()).isEqualTo(2);
+            assertThat(wire.lostAnswers()).isEqualTo(2);
         }
     }
 

@@ -26,6 +26,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,46 @@ class NotaryTest {
     @AfterEach
     void listen_no_longer() {
         notaryLog().detachAppender(log);
+    }
+
+    /** As SIGSTOP does it: the process lives, and its transaction with it. */
+    @Test
+    void who_is_stopped_in_the_midst_of_signing_loses_the_seat_and_signs_nothing() throws Exception {
+        ledger.append(100);
+        var signing = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var stopped = new Notary(
+                ledger.name(),
+                ledger.dataSource(),
+                (after, limit) -> {
+                    signing.countDown();
+                    awaitQuietly(goOn);
+                    return ledger.readHashed(after, limit);
+                },
+                key,
+                new Notary.Rhythm(1_000, LONG),
+                Clock.systemUTC());
+        stopped.start();
+        try {
+            assertThat(signing.await(10, TimeUnit.SECONDS)).isTrue();
+            var other = Notaries.eager(ledger, key, 1_000);
+            assertThat(other.signNext()).isFalse();
+            await().atMost(Duration.ofSeconds(15)).until(other::signNext);
+            goOn.countDown();
+            await().until(() -> stopped.state() == Notary.State.INTERRUPTED);
+        } finally {
+            goOn.countDown();
+            stopped.stop();
+        }
+        assertThat(checkpoints.after(0, 10)).hasSize(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** With SHA-256 and Ed25519 of the JDK, and the page that describes the format. */

@@ -104,6 +104,21 @@ record HouseRules(String root) {
                         "org.apache.kafka.."));
     }
 
+    /** Else a mistake of the product would be judged right by itself. */
+    ArchRule the_checker_shares_no_code_with_what_it_judges() {
+        return classes()
+                .that(resideIn("infra.faults.checker.."))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        root + ".infra.faults.checker..",
+                        root + ".infra.verifier..",
+                        "org.jspecify..",
+                        "tools.jackson..",
+                        "org.postgresql..",
+                        "org.apache.kafka.."));
+    }
+
     /** A stream of rows holds its connection until somebody closes it, and nobody does: a list costs nothing more. */
     ArchRule rows_are_listed_not_streamed() {
         return noClasses()

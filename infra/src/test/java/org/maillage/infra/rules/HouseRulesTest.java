@@ -72,6 +72,7 @@ class HouseRulesTest {
                         HouseRules::the_wire_knows_jackson_and_no_other_framework,
                         "SpringOnTheWire"),
                 rule("verifier ↛ house", HouseRules::the_verifier_shares_no_code_with_what_it_proves, "AsksTheWriter"),
+                rule("checker ↛ house", HouseRules::the_checker_shares_no_code_with_what_it_judges, "AsksTheFold"),
                 rule("command feature ↛ sibling", HouseRules::a_feature_does_not_know_its_siblings, "PeeksAtASibling"),
                 rule("query feature ↛ sibling", HouseRules::a_feature_does_not_know_its_siblings, "CountsForOthers"),
                 rule("ledger ↛ feature", HouseRules::shared_rooms_know_no_feature, "KnowsAFeature"),

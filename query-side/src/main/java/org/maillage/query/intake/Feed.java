@@ -23,7 +23,7 @@ final class Feed implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Feed.class);
 
     /** One node rebuilds, the others wait: an advisory lock of the projections' database. */
-    private static final long REBUILD_LOCK = 0x6d61696c6c616765L;
+    static final long REBUILD_LOCK = 0x6d61696c6c616765L;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
     private static final Duration BEFORE_RESTART = Duration.ofSeconds(1);
@@ -110,6 +110,7 @@ final class Feed implements SmartLifecycle {
                 return;
             }
         }
+        new Rebuilder(projections, settings, database, transactions, applied, end).run();
     }
 
     private List<Projection> complete(List<Projection> among) throws SQLException {
@@ -126,30 +127,23 @@ final class Feed implements SmartLifecycle {
 
     private void rebuildUnlessSomebodyDoes(List<Projection> lacking, Patience patience)
             throws SQLException, InterruptedException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            try (var locked = statement.executeQuery("select pg_try_advisory_lock(" + REBUILD_LOCK + ")")) {
-                locked.next();
-                if (!locked.getBoolean(1)) {
-                    patience.pause(LOOK_AGAIN);
-                    return;
-                }
-            }
-            try {
-                // Somebody else may have finished between the look and the lock.
-                var lackingStill = new ArrayList<>(lacking);
-                lackingStill.removeAll(complete(lacking));
-                if (!lackingStill.isEmpty()) {
-                    rebuild(lackingStill);
-                }
-            } finally {
-                statement.execute("select pg_advisory_unlock(" + REBUILD_LOCK + ")");
+        var lease = Lease.take(database, REBUILD_LOCK, "rebuild");
+        if (lease.isEmpty()) {
+            patience.pause(LOOK_AGAIN);
+            return;
+        }
+        try (var held = lease.get()) {
+            // Somebody else may have finished between the look and the lock.
+            var lackingStill = new ArrayList<>(lacking);
+            lackingStill.removeAll(complete(lacking));
+            if (!lackingStill.isEmpty()) {
+                rebuild(lackingStill, held);
             }
         }
     }
 
     /** One that was interrupted goes on from its offsets. */
-    private void rebuild(List<Projection> lacking) throws SQLException, InterruptedException {
+    private void rebuild(List<Projection> lacking, Lease lease) throws SQLException, InterruptedException {
         transactions.execute(connection -> {
             for (var projection : lacking) {
                 if (Versions.lacks(connection, projection)) {
@@ -158,7 +152,10 @@ final class Feed implements SmartLifecycle {
             }
         });
         long started = System.nanoTime();
-        if (!new Rebuild(lacking, settings, transactions, applied, end).run()) {
+        var schemas = lacking.stream().map(Projection::schema).toList();
+        var progress = new RebuildProgress(schemas.toString(), reached -> noteProgress(schemas, reached));
+        var rebuild = new Rebuild(lacking, settings, transactions, applied, end, lease::held, progress);
+        if (!rebuild.toTheEnd()) {
             return;
         }
         transactions.execute(connection -> {
@@ -168,8 +165,20 @@ final class Feed implements SmartLifecycle {
         });
         log.info(
                 "Rebuilt {} in {} ms",
-                lacking.stream().map(Projection::schema).toList(),
+                schemas,
                 (System.nanoTime() - started) / 1_000_000);
+    }
+
+    private void noteProgress(List<String> schemas, RebuildProgress.Reached reached) {
+        try {
+            transactions.execute(connection -> {
+                for (var schema : schemas) {
+                    Build.noteProgress(connection, schema, reached);
+                }
+            });
+        } catch (SQLException failed) {
+            log.debug("{}: their progress is noted later: {}", schemas, failed.toString());
+        }
     }
 
     private void follow(Projection projection) {

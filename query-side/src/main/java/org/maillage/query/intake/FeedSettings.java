@@ -20,8 +20,8 @@ import org.maillage.kernel.wire.KafkaAccess;
 record FeedSettings(
         KafkaAccess kafka, String topic, String keysTopic, String source, String group, String node, int threads) {
 
-    /** A node that is silent for so long has died. */
-    private static final Duration DEAD = Duration.ofSeconds(10);
+    /** A node that is silent for so long has died. Brokers allow no less, unless told otherwise. */
+    private static final Duration DEAD = Duration.ofSeconds(6);
 
     Map<String, Object> consumer(int most) {
         var properties = kafka.settings();
@@ -44,6 +44,7 @@ record FeedSettings(
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group + "." + consumed);
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, group + "." + consumed + "." + thread);
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) DEAD.toMillis());
+        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) DEAD.toMillis() / 4);
         if (!node.isEmpty()) {
             properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node + "." + thread);
         }

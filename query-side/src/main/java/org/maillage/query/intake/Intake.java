@@ -96,6 +96,12 @@ final class Intake {
         return progress != null && progress.stopped;
     }
 
+    /** How far a place is, as far as this thread knows. */
+    long position(Place place) {
+        var progress = partitions.get(place.partition());
+        return progress == null ? 0 : progress.mark(place.source()).position();
+    }
+
     void forget(Collection<Integer> lost) {
         lost.forEach(partition -> {
             partitions.remove(partition);
@@ -262,7 +268,8 @@ final class Intake {
         var move = new Offsets.Move(steps.size());
         steps.forEach((place, mark) -> {
             var from = progress(place.partition()).mark(place.source());
-            move.add(place.source(), place.partition(), from.position(), mark.position(), mark.offset());
+            move.add(
+                    place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
         });
         return move.tryIn(connection, id);
     }

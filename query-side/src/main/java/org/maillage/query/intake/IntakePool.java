@@ -3,11 +3,14 @@ package org.maillage.query.intake;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of the intake's own: however many readers wait for theirs, what they wait to read is written. */
 final class IntakePool implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DataSource shared;
     private final @Nullable HikariDataSource own;
@@ -28,6 +31,11 @@ final class IntakePool implements AutoCloseable {
             config.setPoolName("intake");
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(2);
+            // Nobody waits for its answer.
+            config.setConnectionTimeout(PATIENCE.toMillis());
+            // A node that is stopped in the midst of a batch holds the locks on its offsets: whoever takes its
+            // partitions over waits for them no longer than Kafka waited before it gave them away.
+            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
             return new HikariDataSource(config);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** How far projections are, in {@code intake.projection_offset}. */
 final class Offsets {
@@ -14,7 +16,43 @@ final class Offsets {
         void offset(String source, int partition, long position, long offset);
     }
 
+    /** The number of the lock under which a projection gets places that it did not have. */
+    private static final String NEW_PLACES = "hashtextextended(?, 4718)";
+
     private Offsets() {}
+
+    /**
+     * Nobody moves the offsets of a projection before this transaction ends. It may read no table before: a snapshot that is older
+     * than the locks would not show what was written until they were granted.
+     *
+     * @return where each place is
+     */
+    static Map<Intake.Place, Long> lock(Connection connection, String projection) throws SQLException {
+        try (var lock = connection.prepareStatement("select pg_advisory_xact_lock(" + NEW_PLACES + ")")) {
+            lock.setString(1, projection);
+            lock.execute();
+        }
+        return positions(connection, projection, " order by source, partition for update");
+    }
+
+    static Map<Intake.Place, Long> positions(Connection connection, String projection) throws SQLException {
+        return positions(connection, projection, "");
+    }
+
+    private static Map<Intake.Place, Long> positions(Connection connection, String projection, String rest)
+            throws SQLException {
+        var positions = new LinkedHashMap<Intake.Place, Long>();
+        try (var query = connection.prepareStatement(
+                "select source, partition, position from intake.projection_offset where projection = ?" + rest)) {
+            query.setString(1, projection);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    positions.put(new Intake.Place(rows.getString(1), rows.getInt(2)), rows.getLong(3));
+                }
+            }
+        }
+        return positions;
+    }
 
     static void of(Connection connection, String projection, Collection<Integer> partitions, Reader reader)
             throws SQLException {
@@ -38,6 +76,7 @@ final class Offsets {
         private final List<Object> sources;
         private final List<Object> partitions;
         private final List<Object> from;
+        private final List<Object> fromOffsets;
         private final List<Object> to;
         private final List<Object> offsets;
         private final StringBuilder news = new StringBuilder();
@@ -46,14 +85,16 @@ final class Offsets {
             sources = new ArrayList<>(size);
             partitions = new ArrayList<>(size);
             from = new ArrayList<>(size);
+            fromOffsets = new ArrayList<>(size);
             to = new ArrayList<>(size);
             offsets = new ArrayList<>(size);
         }
 
-        void add(String source, int partition, long expected, long position, long offset) {
+        void add(String source, int partition, long expected, long expectedOffset, long position, long offset) {
             sources.add(source);
             partitions.add(partition);
             from.add(expected);
+            fromOffsets.add(expectedOffset);
             to.add(position);
             offsets.add(offset);
             news.append(' ')
@@ -72,21 +113,22 @@ final class Offsets {
             try (var update = connection.prepareStatement("""
                 with moved as (
                     update intake.projection_offset o set position = n.position, koffset = n.koffset
-                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[])
-                        n(source, partition, expected, position, koffset)
+                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        n(source, partition, expected, expected_offset, position, koffset)
                     where o.projection = ? and o.source = n.source and o.partition = n.partition
-                        and o.position = n.expected
+                        and o.position = n.expected and o.koffset = n.expected_offset
                     returning 1)
                 select (select count(*) from moved), pg_notify(?, ?)\
                 """)) {
                 update.setArray(1, connection.createArrayOf("text", sources.toArray()));
                 update.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
                 update.setArray(3, connection.createArrayOf("bigint", from.toArray()));
-                update.setArray(4, connection.createArrayOf("bigint", to.toArray()));
-                update.setArray(5, connection.createArrayOf("bigint", offsets.toArray()));
-                update.setString(6, projection);
-                update.setString(7, Applied.CHANNEL);
-                update.setString(8, Applied.news(projection, news.toString()));
+                update.setArray(4, connection.createArrayOf("bigint", fromOffsets.toArray()));
+                update.setArray(5, connection.createArrayOf("bigint", to.toArray()));
+                update.setArray(6, connection.createArrayOf("bigint", offsets.toArray()));
+                update.setString(7, projection);
+                update.setString(8, Applied.CHANNEL);
+                update.setString(9, Applied.news(projection, news.toString()));
                 try (var moved = update.executeQuery()) {
                     moved.next();
                     return moved.getInt(1) == sources.size();
@@ -94,7 +136,13 @@ final class Offsets {
             }
         }
 
+        /** A switch to what was rebuilt locks the places that there are; it must not miss one that is being made. */
         private void begin(Connection connection, String projection) throws SQLException {
+            try (var lock =
+                    connection.prepareStatement("select pg_advisory_xact_lock_shared(" + NEW_PLACES + ")")) {
+                lock.setString(1, projection);
+                lock.execute();
+            }
             try (var insert = connection.prepareStatement("""
                 insert into intake.projection_offset (projection, source, partition, position, koffset)
                 select ?, source, partition, 0, -1 from unnest(?::text[], ?::integer[]) n(source, partition)

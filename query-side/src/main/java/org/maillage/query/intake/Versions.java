@@ -45,8 +45,11 @@ final class Versions {
             "delete from intake.projection_offset where projection = ?",
             "delete from intake.parked where projection = ?",
             """
-            insert into intake.projection_build (projection, complete, has_rows) values (?, false, false)
-            on conflict (projection) do update set complete = false, has_rows = false\
+            insert into intake.projection_build (projection, complete, has_rows, state, started_at)
+            values (?, false, false, 'FILLING', now())
+            on conflict (projection) do update set complete = false, has_rows = false, state = 'FILLING',
+                started_at = now(), ended_at = null, records_read = 0, records_total = 0, records_per_second = 0,
+                comparison = null, failure = null\
             """
         }) {
             try (var statement = connection.prepareStatement(sql)) {
@@ -58,7 +61,7 @@ final class Versions {
 
     static void finish(Connection connection, Projection projection) throws SQLException {
         try (var update = connection.prepareStatement(
-                "update intake.projection_build set complete = true where projection = ?")) {
+                "update intake.projection_build set complete = true, state = null, ended_at = now() where projection = ?")) {
             update.setString(1, projection.schema());
             update.executeUpdate();
         }

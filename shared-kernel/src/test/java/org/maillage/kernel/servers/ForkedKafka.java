@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A {@link KafkaServer} in a JVM of its own, which can be killed. */
 public final class ForkedKafka implements Kafka, AutoCloseable {
@@ -21,17 +23,20 @@ public final class ForkedKafka implements Kafka, AutoCloseable {
 
     /** Starts over a directory, created if needed, and returns once it answers; port 0 takes a free one. */
     public static ForkedKafka start(Path directory, int port) {
+        return fork(directory, Integer.toString(port));
+    }
+
+    /** The same, but clients are told to come to another port of this machine, where somebody leads them to it. */
+    public static ForkedKafka start(Path directory, int port, int advertised) {
+        return fork(directory, Integer.toString(port), Integer.toString(advertised));
+    }
+
+    private static ForkedKafka fork(Path directory, String... ports) {
+        var arguments =
+                Stream.concat(Stream.of(directory.toString()), Stream.of(ports)).toArray(String[]::new);
         try {
             var process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx512m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            KafkaServer.class.getName(),
-                            directory.toString(),
-                            Integer.toString(port))
+                            Jvm.command(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), KafkaServer.class, arguments))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             var output = process.inputReader(StandardCharsets.UTF_8);
@@ -55,6 +60,10 @@ public final class ForkedKafka implements Kafka, AutoCloseable {
     @Override
     public String bootstrap() {
         return bootstrap;
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Kills it without warning ({@code kill -9}). */

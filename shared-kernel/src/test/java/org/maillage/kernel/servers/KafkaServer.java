@@ -139,6 +139,15 @@ public final class KafkaServer implements Kafka, AutoCloseable {
         return settings;
     }
 
+    /** The broker reaches itself by a listener of its own: what happens on the way to it is nothing to its own work. */
+    private static void advertise(Map<String, String> settings, int port) {
+        var own = "OWN://127.0.0.1:" + Ports.free();
+        settings.merge("listeners", own, (all, one) -> all + "," + one);
+        settings.put("advertised.listeners", "CLIENTS://127.0.0.1:" + port + "," + own);
+        settings.merge("listener.security.protocol.map", "OWN:PLAINTEXT", (all, one) -> all + "," + one);
+        settings.put("inter.broker.listener.name", "OWN");
+    }
+
     /** Once in the life of a directory: this gives the cluster its id. */
     private static void format(Path data) throws Exception {
         if (Files.exists(data.resolve("meta.properties"))) {
@@ -176,12 +185,16 @@ public final class KafkaServer implements Kafka, AutoCloseable {
     }
 
     /**
-     * Runs it in a JVM of its own: arguments directory and port. It says {@code ready <bootstrap>} and stops when its
+     * Runs it in a JVM of its own: arguments directory, port, and where clients are told to come if not to that port. It says {@code ready <bootstrap>} and stops when its
      * standard input ends, so that it never outlives its parent.
      */
     public static void main(String[] args) throws IOException {
-        var server = start(Path.of(args[0]), Integer.parseInt(args[1]));
-        System.out.println("ready " + server.bootstrap());
+        var server = start(
+                Path.of(args[0]),
+                Integer.parseInt(args[1]),
+                false,
+                args.length == 2 ? _ -> {} : settings -> advertise(settings, Integer.parseInt(args[2])));
+        System.out.println("ready " + (args.length == 2 ? server.bootstrap() : "127.0.0.1:" + args[2]));
         System.in.transferTo(OutputStream.nullOutputStream());
         server.close();
     }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,7 @@ public final class PostgresServer implements Postgres, AutoCloseable {
         private Duration patience = RECOVERY;
         private @Nullable Unprivileged launcher;
         private boolean temporary;
+        private final Map<String, String> settings = new HashMap<>(SETTINGS);
 
         public Start(Path directory, int port) {
             this.directory = directory.toAbsolutePath().normalize();
@@ -136,6 +138,12 @@ public final class PostgresServer implements Postgres, AutoCloseable {
         /** How long recovery may take, instead of {@link #RECOVERY}. */
         public Start patience(Duration patience) {
             this.patience = patience;
+            return this;
+        }
+
+        /** One of {@code postgresql.conf}, instead of ours or beside them. */
+        public Start setting(String name, String value) {
+            settings.put(name, value);
             return this;
         }
 
@@ -289,7 +297,7 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                         "start",
                         "--pgdata=" + data(directory),
                         "--log=" + log(directory),
-                        "--options=" + options(port),
+                        "--options=" + options(port, start.settings),
                         "--wait",
                         "--timeout=" + start.patience.toSeconds());
                 return port;
@@ -323,10 +331,10 @@ public final class PostgresServer implements Postgres, AutoCloseable {
                 .orElse("");
     }
 
-    private static String options(int port) {
+    private static String options(int port, Map<String, String> settings) {
         return Stream.concat(
                         Stream.of("-p " + port),
-                        SETTINGS.entrySet().stream()
+                        settings.entrySet().stream()
                                 .map(setting -> "-c " + setting.getKey() + "=" + setting.getValue()))
                 .reduce((left, right) -> left + " " + right)
                 .orElseThrow();
@@ -433,6 +441,11 @@ public final class PostgresServer implements Postgres, AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** The first of its processes, parent of the others, if it lives. */
+    public Optional<ProcessHandle> postmaster() {
+        return Postmaster.of(data(directory)).map(Postmaster::process);
     }
 
     /** Kills it and all its processes without warning ({@code kill -9}), as a power cut would. */

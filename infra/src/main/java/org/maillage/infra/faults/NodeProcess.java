@@ -1,0 +1,188 @@
+package org.maillage.infra.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.maillage.kernel.servers.Wire;
+
+/** A part in a JVM of its own: started again it is the same node, with the same ports, name and wires. */
+public final class NodeProcess implements Part {
+
+    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration END = Duration.ofSeconds(30);
+
+    private final String name;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Path log;
+    private final int port;
+    private final Wire door;
+    private final Wire database;
+    private final HttpClient http;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Process process;
+    private volatile boolean meantToRun;
+
+    NodeProcess(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Path log,
+            int port,
+            Wire database,
+            HttpClient http) {
+        this.name = name;
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.log = log;
+        this.port = port;
+        this.door = Wire.to(port);
+        this.database = database;
+        this.http = http;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Where clients reach it, through {@link #door}. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + door.port());
+    }
+
+    /** Between its clients and it. */
+    public Wire door() {
+        return door;
+    }
+
+    /** Between it and PostgreSQL. */
+    public Wire database() {
+        return database;
+    }
+
+    /** Everything that it has said in all its lives. */
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            meantToRun = true;
+            if (isRunning()) {
+                return;
+            }
+            var builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("MAILLAGE_"));
+            builder.environment().putAll(environment);
+            process = builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("Cannot start " + name, failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        var current = process;
+        return current != null && current.isAlive();
+    }
+
+    /** Empty between two lives. */
+    public List<ProcessHandle> process() {
+        var current = process;
+        return current == null || !current.isAlive() ? List.of() : List.of(current.toHandle());
+    }
+
+    /** By its own port: what is done to its door does not count. */
+    @Override
+    public boolean answers() {
+        if (!isRunning()) {
+            return false;
+        }
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                .timeout(PROBE)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException silent) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void stop() {
+        lock.lock();
+        try {
+            meantToRun = false;
+            var current = process;
+            if (current == null) {
+                return;
+            }
+            Signals.CONT.to(current.toHandle());
+            current.destroy();
+            if (!current.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                current.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StageFailure("interrupted while " + name + " stops", interrupted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void kill() {
+        lock.lock();
+        try {
+            var current = process;
+            if (current != null) {
+                current.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StageFailure("interrupted while " + name + " dies", interrupted);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause() {
+        Signals.STOP.to(process());
+    }
+
+    @Override
+    public void resume() {
+        Signals.CONT.to(process());
+    }
+
+    @Override
+    public boolean isMeantToRun() {
+        return meantToRun;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

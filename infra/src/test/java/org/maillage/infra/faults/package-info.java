@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.infra.faults;
+
+import org.jspecify.annotations.NullMarked;
