@@ -80,20 +80,20 @@ public final class Node {
                 "MAILLAGE_KAFKA_BOOTSTRAP", PlatformKafka.external(settings).orElse(null));
         var identity = settings.identity().external();
         ExternalServers.check(settings, kind, database);
-        ExternalServers.check(kafka);
+        switch (kind) {
+            case COMMAND -> ExternalServers.lookFor(kafka);
+            case QUERY -> ExternalServers.check(kafka);
+        }
         PlatformDatabase.warnOfOneRole(settings, kind);
         var told = Side.settings(
                 settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
-<<<<<<< HEAD
+        // Two nodes of one name would drive each other out of the feed.
+        told.put("maillage.node", settings.node());
         // There is one side here: its port can be said under either name.
         var metricsPort = kind == Side.Kind.QUERY && settings.queryMetricsPort().isPresent()
                 ? settings.queryMetricsPort()
                 : settings.commandMetricsPort();
         metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
-=======
-        // Two nodes of one name would drive each other out of the feed.
-        told.put("maillage.node", settings.node());
->>>>>>> main
         return Side.start(kind, told)::close;
     }
 
