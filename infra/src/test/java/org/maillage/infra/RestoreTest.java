@@ -31,7 +31,7 @@ import org.maillage.kernel.servers.TestServers;
 /** What {@code infra/docs/backup-and-restore.md} says, done: the read models lie in a database of their own, which nobody restores. */
 final class RestoreTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path directory;
@@ -276,7 +276,10 @@ final class RestoreTest {
     }
 
     private static void awaitReady(PlatformProcess node, String part) {
-        await().atMost(PATIENCE).until(() -> node.says("maillage " + part + " ready"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(node.says("maillage " + part + " ready"))
+                        .as("%s %s", node.output(), node.errors())
+                        .isTrue());
         assertThat(node.output()).as("%s", node.errors()).contains("maillage " + part + " ready");
     }
 
