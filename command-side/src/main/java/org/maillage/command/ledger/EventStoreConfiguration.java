@@ -59,6 +59,11 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    Forgetting forgetting(DataSource database, @Value("${maillage.idempotency-retention:30d}") Duration retention) {
+        return new Forgetting(database, retention);
+    }
+
+    @Bean
     CommandLog commandLog(Reader reader) {
         return new CommandLog(reader);
     }
