@@ -1,5 +1,7 @@
 package org.maillage.command.ledger;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -46,6 +48,13 @@ public class EventStoreConfiguration {
                 .patience(patience);
         var pulse = watching.getIfAvailable();
         return pulse == null ? new Writer(settings) : new Writer(settings.over(pulse.lines()), pulse::isSilent);
+    }
+
+    @Bean
+    MeterBinder ledgerQueue(Writer writer) {
+        return registry -> Gauge.builder("maillage.ledger.queue.depth", writer, Writer::waiting)
+                .description("Commands that wait to be written")
+                .register(registry);
     }
 
     @Bean
