@@ -129,7 +129,7 @@ final class Ask {
 
     /** What is new can be read where it is. */
     Ask readNew() {
-        return readBack("/{id}", "what is new", _ -> true);
+        return readBack(path + "/{id}", "what is new", _ -> true);
     }
 
     /** Sent at the same time; at most one of both should be acknowledged. */

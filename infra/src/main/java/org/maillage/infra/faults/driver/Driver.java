@@ -41,7 +41,7 @@ public final class Driver {
     private static final String API = "/api/v1";
     private static final String TOKEN = "Consistency-Token";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int MOST_OPEN = 500;
+    private static final int MOST_OPEN = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GIVES_UP = Duration.ofMinutes(2);
     private static final Duration DRAINS = Duration.ofSeconds(90);
@@ -84,6 +84,7 @@ public final class Driver {
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
     /** The client's own: it is needed as long as anybody waits for an answer. */
     private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
+
     private final Thread arrivals = Thread.ofPlatform().name("driver").unstarted(this::arrive);
     private final Semaphore room = new Semaphore(MOST_OPEN);
     private final Semaphore retries = new Semaphore(MOST_RETRIES_AT_ONCE);
@@ -250,7 +251,8 @@ public final class Driver {
                 ok.increment();
                 count(okByPath, op.ask().path());
             }
-            case Fail refusal when !refusal.isOfTheMoment() -> {
+            case Fail refusal
+            when !refusal.isOfTheMoment() -> {
                 plan.refused(op.ask());
                 failed.increment();
                 count(failedByCode, op.ask().path() + " " + refusal.status() + " " + refusal.code());
@@ -287,7 +289,7 @@ public final class Driver {
 
     /** A nervous client: the same command, at the same time, at two doors. What one says of it, both must. */
     private Outcome twice(Op op) {
-        Future<Outcome> other = people.submit(() -> attempt(op, 2));
+        Future<Outcome> other = exchanges.submit(() -> attempt(op, 2));
         var first = attempt(op, 1);
         try {
             var second = other.get();
@@ -349,7 +351,9 @@ public final class Driver {
                     response.headers().firstValue(TOKEN).orElse(""));
         }
         return status >= 500
-                ? new Unknown(status == 503 ? "503" : "5xx", status + " " + body.path("code").asString(""))
+                ? new Unknown(
+                        status == 503 ? "503" : "5xx",
+                        status + " " + body.path("code").asString(""))
                 : new Fail(status, body.path("code").asString(""));
     }
 
@@ -408,7 +412,8 @@ public final class Driver {
             return;
         }
         var address = API + back.path().replace("{id}", acknowledged.answer().id());
-        var request = HttpRequest.newBuilder(targets.query((int) (op.number() / 8)).resolve(address))
+        var request = HttpRequest.newBuilder(
+                        targets.query((int) (op.number() / 8)).resolve(address))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + bearer.get())
                 .header(TOKEN, acknowledged.token())
@@ -418,7 +423,13 @@ public final class Driver {
             case Ok told -> {
                 reads.increment();
                 if (!back.holds().test(told.answer().body())) {
-                    stale(op, address, acknowledged.token(), told.answer().status(), back.what(), told.answer().body());
+                    stale(
+                            op,
+                            address,
+                            acknowledged.token(),
+                            told.answer().status(),
+                            back.what(),
+                            told.answer().body());
                 }
             }
             case Fail(var status, var code) -> {

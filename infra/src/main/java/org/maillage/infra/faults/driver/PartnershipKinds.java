@@ -101,7 +101,7 @@ final class PartnershipKinds {
     private Ask proposal(Centre centre, Project project, List<Partner> partners) {
         var pilot = world.staff(centre);
         var conflicted = draw.chance(20);
-        var ripeness = draw.between(25, 90);
+        var ripeness = ripeness();
         var startedOn = draw.today().minusDays(draw.between(100, 400));
         var hot = world.wantsHot();
         var mine = partners.stream()
@@ -136,6 +136,11 @@ final class PartnershipKinds {
                         mine.forEach(centre.proposals::remove);
                     }
                 });
+    }
+
+    /** Some are over soon. */
+    private int ripeness() {
+        return draw.chance(40) ? draw.between(4, 20) : draw.between(25, 90);
     }
 
     private @Nullable Partnership free(Predicate<? super Partnership> such) {
@@ -407,7 +412,7 @@ final class PartnershipKinds {
     }
 
     private Ask renewal(Ask ask, Partnership partnership, Project project) {
-        var ripeness = draw.between(25, 90);
+        var ripeness = ripeness();
         return ask.among(partnership.partners.toArray(Thing[]::new)).then(answer -> {
             world.ends(partnership);
             world.add(new Partnership(

@@ -20,8 +20,17 @@ final class Echo {
         var id = parts.length > 2 && !ask.path().equals("/partners/imports") ? parts[2] : id();
         body.put("id", id).put("version", versions.merge(id, 1L, Long::sum));
         for (var part : new String[] {
-            "pledgeId", "receiptId", "costId", "milestoneId", "constraintId", "documentId", "toolId", "needId", "rescheduledAs",
-            "renewedAs", "versionHash"
+            "pledgeId",
+            "receiptId",
+            "costId",
+            "milestoneId",
+            "constraintId",
+            "documentId",
+            "toolId",
+            "needId",
+            "rescheduledAs",
+            "renewedAs",
+            "versionHash"
         }) {
             body.put(part, id());
         }

@@ -130,6 +130,8 @@ class PlanTest {
             }
         }
 
-        assertThat(steps).hasSizeGreaterThan(10).allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
+        assertThat(steps)
+                .hasSizeGreaterThan(10)
+                .allSatisfy((_, times) -> assertThat(times).isEqualTo(1));
     }
 }
