@@ -207,8 +207,8 @@ final class Cluster implements AutoCloseable {
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process().says("maillage " + part + " ready"));
-            assertThat(process().output()).contains("maillage " + part + " ready");
+            await().atMost(Duration.ofMinutes(2)).until(() -> process().says("maillage " + part + " ready"));
+            assertThat(process().output()).as("%s", process().errors()).contains("maillage " + part + " ready");
         }
 
         void restart() throws IOException {
