@@ -23,3 +23,13 @@ create trigger only_added before update or delete or truncate on intake.operatio
 alter table intake.parked add placed boolean not null default true;
 alter table intake.parked drop constraint parked_pkey;
 alter table intake.parked add primary key (projection, source, key, position, koffset);
+
+-- What was set aside for good: a read model that is rebuilt meets it again, and is not stopped by it a second time.
+create table intake.discarded (
+    projection text    not null,
+    source     text    not null,
+    position   bigint  not null,
+    koffset    bigint  not null,
+    placed     boolean not null,
+    primary key (projection, source, position, koffset)
+);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maillage.edge.masterkey.MasterKeySource;
@@ -30,6 +31,8 @@ record Settings(
         @Nullable String kafkaBootstrap,
         @Nullable Path kafkaProperties,
         int kafkaPort,
+        OptionalInt commandMetricsPort,
+        OptionalInt queryMetricsPort,
         @Nullable URI commandUrl,
         @Nullable URI queryUrl,
         String node,
@@ -53,6 +56,8 @@ record Settings(
                 read.text("MAILLAGE_KAFKA_BOOTSTRAP").orElse(null),
                 read.kafkaProperties(),
                 read.port("MAILLAGE_KAFKA_PORT", 9092),
+                read.port("MAILLAGE_METRICS_PORT"),
+                read.port("MAILLAGE_QUERY_METRICS_PORT"),
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
                 read.address("MAILLAGE_QUERY_URL").orElse(null),
                 read.text("MAILLAGE_NODE").orElse(""),
@@ -82,6 +87,11 @@ record Settings(
                 throw refused(name, value, "a port, 0 to 65535 (0 takes a free one)");
             }
             throw refused(name, value, "a port, 0 to 65535 (0 takes a free one)");
+        }
+
+        /** Empty when nothing is said. */
+        OptionalInt port(String name) {
+            return text(name).isEmpty() ? OptionalInt.empty() : OptionalInt.of(port(name, 0));
         }
 
         boolean flag(String name, boolean otherwise) {

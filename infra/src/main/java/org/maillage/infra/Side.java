@@ -50,6 +50,11 @@ public final class Side implements AutoCloseable {
         }
     }
 
+    /** On which port what is measured is read, as Spring takes it. */
+    static final String METRICS_PORT = "maillage.metrics-port";
+
+    private static final String NO_METRICS = "-1";
+
     private final ConfigurableApplicationContext context;
 
     private Side(ConfigurableApplicationContext context) {
@@ -67,6 +72,7 @@ public final class Side implements AutoCloseable {
             int port) {
         var settings = new HashMap<>(identity.settings());
         settings.putAll(masterKey.properties());
+        settings.put(METRICS_PORT, NO_METRICS);
         settings.putAll(Map.ofEntries(
                 entry("server.port", Integer.toString(port)),
                 entry("server.address", address),

@@ -131,9 +131,21 @@ final class Door implements AutoCloseable {
         return send("GET", path, token);
     }
 
+    Answer measured(String path) {
+        return send("GET", "local.management.port", path, null);
+    }
+
+    boolean measuresAnywhere() {
+        return side.getEnvironment().containsProperty("local.management.port");
+    }
+
     Answer send(String method, String path, @Nullable String token) {
+        return send(method, "local.server.port", path, token);
+    }
+
+    private Answer send(String method, String port, String path, @Nullable String token) {
         var request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + side.getEnvironment().getProperty("local.server.port") + path))
+                        URI.create("http://127.0.0.1:" + side.getEnvironment().getProperty(port) + path))
                 .method(method, HttpRequest.BodyPublishers.noBody());
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

@@ -261,6 +261,33 @@ class DoorTest {
     }
 
     @Test
+    void what_is_measured_is_read_on_a_port_of_its_own_and_at_no_other() {
+        try (var open = Door.open("--maillage.issuer=" + issuer.issuer(), "--maillage.metrics-port=0")) {
+            assertThat(open.get(A_PARTNERSHIP, claire()).status()).isEqualTo(200);
+
+            var measured = open.measured("/actuator/prometheus");
+            assertThat(measured.status()).isEqualTo(200);
+            assertThat(measured.text()).contains("jvm_memory_used_bytes", "http_server_requests_seconds_count");
+            assertThat(measured.text()).as("no ids").doesNotContain(A_PARTNERSHIP);
+
+            for (var other : List.of("/actuator", "/actuator/env", "/actuator/health", "/actuator/shutdown")) {
+                assertThat(open.measured(other).status()).as(other).isIn(401, 404);
+            }
+            assertThat(open.get("/actuator/prometheus", null).status()).isEqualTo(401);
+            assertThat(open.get("/actuator/prometheus", claire()).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void nothing_is_shown_of_what_is_measured_unless_a_port_is_named() {
+        try (var open = Door.open("--maillage.issuer=" + issuer.issuer())) {
+            assertThat(open.measuresAnywhere()).isFalse();
+            assertThat(open.get("/actuator/prometheus", null).status()).isEqualTo(401);
+            assertThat(open.get("/actuator/prometheus", claire()).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void keys_and_roles_may_lie_elsewhere() {
         try (var open = Door.open(
                 "--maillage.issuer=https://connexion.ville.example",

@@ -70,6 +70,7 @@ final class Intake {
     private final Applied applied;
     private final Map<Integer, Progress> partitions = new HashMap<>();
     private final Map<String, Boolean> concerns = new HashMap<>();
+    private Set<DiscardedEvent> discarded = Set.of();
     private boolean hasRows;
     private boolean wroteRows;
 
@@ -119,6 +120,7 @@ final class Intake {
                     progress.marks.put(source, new Mark(position, offset));
                 }
             });
+            discarded = DiscardedEvent.all(connection, projection);
             var parked = ParkedKey.among(connection, id, assigned);
             parked.forEach((key, first) -> {
                 var progress = read.get(key.partition());
@@ -266,8 +268,7 @@ final class Intake {
         var move = new Offsets.Move(steps.size());
         steps.forEach((place, mark) -> {
             var from = progress(place.partition()).mark(place.source());
-            move.add(
-                    place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
+            move.add(place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
         });
         return move.tryIn(connection, id);
     }
@@ -331,7 +332,7 @@ final class Intake {
             connection.rollback(savepoint);
             wroteRows = false;
             if (to - from == 1) {
-                queues.park(accepted.get(from), failed);
+                park(accepted.get(from), queues, failed);
                 return;
             }
             int middle = (from + to) >>> 1;
@@ -348,6 +349,14 @@ final class Intake {
         try {
             buffer.fold(projection, envelope);
         } catch (RuntimeException | StackOverflowError failed) {
+            park(envelope, queues, failed);
+        }
+    }
+
+    private void park(Envelope envelope, Queues queues, Throwable failed) {
+        if (discarded.contains(DiscardedEvent.of(envelope))) {
+            log.info("{}: position {} was discarded before, and stays so", id, envelope.position());
+        } else {
             queues.park(envelope, failed);
         }
     }

@@ -219,12 +219,14 @@ public final class ParkedEvents {
                 return Optional.<Discarding>of(new AnotherIsFirst(event.position()));
             }
             remove(connection, key, List.of(event));
+            DiscardedEvent.note(connection, projection.get(), event);
             Applied.tellParked(connection, key.projection());
             OperationLog.note(
                     connection,
                     operation,
                     "discarded position " + event.position() + ", partition " + event.partition() + ", offset "
-                            + event.offset() + ", event " + event.eventId() + ", type " + event.type());
+                            + event.offset() + ", event " + event.eventId() + ", type "
+                            + Envelope.type(event.headers()));
             log.warn(
                     "{}: position {} of key {}, offset {} of partition {}, was discarded by {}",
                     key.projection(),

@@ -171,27 +171,6 @@ final class FeedTest {
     }
 
     @Test
-    void an_event_of_an_unknown_type_stops_its_partition_until_a_build_knows_it() throws Exception {
-        var node = start(centres);
-        awaitServed(node);
-        var key = TestLedger.keyIn(5);
-        ledger.publish(TestLedger.centre(key, "before"));
-        read(node, centres, ledger.token(key));
-        ledger.nextIsOfType("org.maillage.epn.EpnAbolished.v1").publish(TestLedger.rate(key, "1"));
-        ledger.publish(TestLedger.rate(key, "2"));
-        var after = ledger.token(key);
-        var other = TestLedger.keyIn(6);
-        ledger.publish(TestLedger.centre(other, "elsewhere"));
-        read(node, centres, ledger.token(other));
-
-        assertThatThrownBy(() -> node.readModels.await(List.of(centres.name()), after, Duration.ofMillis(500)))
-                .isInstanceOf(ReadModelBehind.class);
-        assertThat(rows(node)).isEqualTo(2);
-        assertThat(node.parked.list(null, 10))
-                .noneMatch(waiting -> waiting.projection().equals(centres.schema()));
-    }
-
-    @Test
     void an_event_that_cannot_be_folded_parks_its_key_and_is_retried_in_order() throws Exception {
         var node = start(centres);
         awaitServed(node);

@@ -131,6 +131,18 @@ public final class TestLedger implements AutoCloseable {
         return next(event);
     }
 
+    /** A record that somebody else writes into the partition of a key. It seems to come first of all, until that is changed. */
+    ProducerRecord<byte[], byte[]> foreign(byte[] key) {
+        var id = UUID.fromString(new String(key, UTF_8));
+        var made = new ProducerRecord<>(topic, CloudEvents.partition(id), key, bytes("{}"));
+        header(made, CloudEvents.HEADER_ID, Ids.next().toString());
+        header(made, CloudEvents.HEADER_SOURCE, SOURCE);
+        header(made, CloudEvents.HEADER_TYPE, "org.maillage.epn.EpnRegistered.v1");
+        header(made, CloudEvents.HEADER_POSITION, "1");
+        header(made, CloudEvents.HEADER_PREVIOUS, "0");
+        return made;
+    }
+
     /** A failure shows when the rows lack. */
     void send(ProducerRecord<byte[], byte[]> made) {
         var _ = producer.send(made);
