@@ -65,6 +65,7 @@ class DriverTest {
             assertThat(counts.open()).isZero();
             assertThat(counts.givenUp()).isZero();
             assertThat(counts.staleReads()).isZero();
+            assertThat(counts.contradictions()).isZero();
             assertThat(counts.okByPath()).as("kinds").hasSizeGreaterThan(40);
             assertThat((double) counts.ok() / counts.ops())
                     .as("legal commands, but for those that collide on purpose: %s", counts.failedByCode())

@@ -17,6 +17,8 @@ final class Centre extends Thing {
     final List<Partner> partners = new ArrayList<>();
     final List<Project> projects = new ArrayList<>();
     final List<Funding> fundings = new ArrayList<>();
+    /** Stored, by what they contain. */
+    final List<String> files = new ArrayList<>();
     /** Proposals that are open, or may be: partner and project. */
     final Set<String> proposals = new HashSet<>();
 

@@ -30,6 +30,7 @@ final class CentreKinds {
     List<Kind> kinds() {
         return List.of(
                 new Kind("/epns", 40, this::register),
+                new Kind("/documents", 6, this::file),
                 new Kind("/persons", 20, this::person),
                 new Kind("/persons/{id}/revisions", 6, this::revisePerson),
                 new Kind("/persons/{id}/photo", 3, this::photo),
@@ -93,6 +94,19 @@ final class CentreKinds {
                 .expecting("PersonRegistered")
                 .readNew()
                 .then(answer -> (works ? centre.staff : centre.visitors).add(new Person(answer.id(), centre, minor)));
+    }
+
+    private @Nullable Ask file() {
+        var centre = world.furnished();
+        return centre == null
+                ? null
+                : Ask.storing(centre, draw.text("Dossier d’essai de " + centre.id))
+                        .among(centre)
+                        .then(answer -> {
+                            if (!answer.text("sha256").isEmpty()) {
+                                PartnershipKinds.keep(centre.files, answer.text("sha256"));
+                            }
+                        });
     }
 
     private static String invented(long number) {
