@@ -12,6 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +40,8 @@ import org.maillage.kernel.servers.Wire;
 final class DatabaseDownTest {
 
     private static final Duration SOON = Duration.ofSeconds(2);
+    /** What a machine may add that runs much else. */
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(1);
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -67,8 +74,8 @@ final class DatabaseDownTest {
     void isUp() {
         centre = api.centre();
         partner = api.post("/partners", """
-                {"epnId": "%s", "name": "Médiathèque", "kind": "ASSOCIATION", "communeCode": "49007"}
-                """.formatted(centre)).id();
+            {"epnId": "%s", "name": "Médiathèque", "kind": "ASSOCIATION", "communeCode": "49007"}
+            """.formatted(centre)).id();
         assertThat(partner).isNotEmpty();
     }
 
@@ -129,35 +136,55 @@ final class DatabaseDownTest {
         assertThatItServesWithin(Duration.ofSeconds(2));
     }
 
-    /** Of those who are told nothing but that, the retry with the same key says what became of it. */
     @Test
-    void what_was_under_way_is_settled_by_its_key() {
-        var keys = IntStream.range(0, 20).mapToObj(i -> "settled-" + centre + i).toList();
-        var first = new ArrayList<Timed>();
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+    void what_was_under_way_is_settled_by_its_key() throws Exception {
+        var name = "Centre " + Ids.next();
+        var keys = IntStream.range(0, 20).mapToObj(_ -> Ids.next().toString()).toList();
+        try (var direct = DriverManager.getConnection(server.jdbcUrl("down"), server.user(), server.password());
+                var statement = direct.createStatement();
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            direct.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(1818584167)");
             var calls = keys.stream()
-                    .map(key -> callers.submit(() -> exchange(key)))
+                    .map(key -> callers.submit(() -> create(name, key)))
                     .toList();
+            await().until(() -> somebodyWaitsForTheLock(statement));
             wire.swallow();
             for (var call : calls) {
-                first.add(call.get());
+                assertThat(call.get(30, TimeUnit.SECONDS).status()).isEqualTo(503);
             }
-        } catch (Exception e) {
-            throw new AssertionError(e);
+            // The database writes what it was sent, and nobody hears of it.
+            direct.rollback();
+            await().until(() -> named(name, direct) > 0);
         }
+        wire.cut();
         wire.heal();
         assertThatItServesWithin(Duration.ofSeconds(3));
 
-        var again = keys.stream().map(DatabaseDownTest::exchange).toList();
+        var again = keys.stream().map(key -> create(name, key)).toList();
 
-        assertThat(first).extracting(Timed::status).containsOnly(200, 201, 503).contains(503);
-        assertThat(again).extracting(Timed::status).containsOnly(200, 201);
-        assertThat(api.database()
-                        .sql("select count(*) from ledger.event where aggregate_id = ?::uuid and type like '%xchange%'")
-                        .param(partner)
-                        .query(Integer.class)
-                        .single())
-                .isEqualTo(keys.size());
+        assertThat(again).extracting(Timed::status).containsOnly(201);
+        try (var direct = DriverManager.getConnection(server.jdbcUrl("down"), server.user(), server.password())) {
+            assertThat(named(name, direct)).isEqualTo(keys.size());
+        }
+    }
+
+    private static boolean somebodyWaitsForTheLock(Statement statement) throws SQLException {
+        try (var waiting = statement.executeQuery(
+                "select count(*) from pg_locks where locktype = 'advisory' and objid = 1818584167 and not granted")) {
+            return waiting.next() && waiting.getInt(1) > 0;
+        }
+    }
+
+    private static int named(String name, Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "select count(*) from ledger.event where sequence = 0 and strpos(convert_from(payload, 'UTF8'), ?)"
+                        + " > 0")) {
+            select.setString(1, name);
+            try (var row = select.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
     }
 
     private record Timed(int status, String retryAfter, String code, Duration took) {}
@@ -170,10 +197,11 @@ final class DatabaseDownTest {
                 assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
                 assertThat(answer.code()).isEqualTo("unavailable");
                 assertThat(answer.retryAfter()).isNotEmpty();
-                assertThat(answer.took()).isLessThan(SOON);
+                assertThat(answer.took()).isLessThan(SOON.plus(BUSY_MACHINE));
             }
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON.multipliedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .isLessThan(SOON.plus(BUSY_MACHINE).multipliedBy(2));
     }
 
     private static List<Timed> allAtOnce() {
@@ -203,21 +231,26 @@ final class DatabaseDownTest {
     }
 
     private static Timed create() {
-        return post("/epns", """
-            {"name": "La Passerelle", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"], "audiences": []}
-            """, null);
+        return create("La Passerelle", null);
     }
 
-    private static Timed exchange(String key) {
+    private static Timed create(String name, @Nullable String key) {
+        return post("/epns", """
+            {"name": "%s", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["Accueil"], "audiences": []}
+            """.formatted(name), key);
+    }
+
+    private static Timed exchange(@Nullable String key) {
         return post("/partners/" + partner + "/exchanges", """
             {"channel": "PHONE", "on": "2026-01-12"}
             """, key);
     }
 
-    private static Timed post(String path, String body, String key) {
+    private static Timed post(String path, String body, @Nullable String key) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + api.port() + "/api/v1" + path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", Identity.bearer())
+                .timeout(Duration.ofSeconds(20))
                 .POST(BodyPublishers.ofString(body));
         if (key != null) {
             request.header("Idempotency-Key", key);
@@ -241,9 +274,9 @@ final class DatabaseDownTest {
     }
 
     private static void signal(String name) throws Exception {
-        var postmaster = ProcessHandle.of(Long.parseLong(Files.readAllLines(
-                                directory.resolve("postgres/data/postmaster.pid"))
-                        .getFirst()))
+        var postmaster = ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(directory.resolve("postgres/data/postmaster.pid"))
+                                .getFirst()))
                 .orElseThrow();
         var command = new ArrayList<>(List.of("kill", "-" + name));
         Stream.concat(Stream.of(postmaster), postmaster.descendants())

@@ -65,6 +65,9 @@ public final class LocalPlatform {
         if (args.length > 0 && args[0].equals("verify")) {
             verify(args);
         }
+        if (args.length > 0 && args[0].equals("republish")) {
+            republish(args);
+        }
         if (args.length > 0 && args[0].equals("master-key")) {
             Node.main(args);
             return;
@@ -84,6 +87,30 @@ public final class LocalPlatform {
     static void verify(String[] args) {
         var arguments = List.of(args).subList(1, args.length);
         System.exit(Verify.run(arguments, System.getenv(), System.out, System.err));
+    }
+
+    /** Compares the topics with the ledger, or makes them anew from it. Servers that are elsewhere are used as they are. */
+    static void republish(String[] args) {
+        var arguments = List.of(args).subList(1, args.length);
+        if (Republishing.isHelp(arguments)) {
+            System.exit(Republishing.help(System.out).exitCode());
+        }
+        StartUpFailure.exitOnFailure(() -> {
+            var platform = new LocalPlatform(Settings.of(System.getenv()));
+            Republishing.Ending ending;
+            try {
+                platform.checkExternalServers();
+                if (platform.settings.databaseUrl() == null || platform.settings.kafkaBootstrap() == null) {
+                    platform.opened(platform.lockDataDirectory());
+                }
+                var database = of(Side.Kind.COMMAND, platform.databases());
+                ending = Republishing.run(arguments, database, platform.broker(), System.out, System.err);
+            } finally {
+                platform.startEnded.countDown();
+                platform.stop();
+            }
+            System.exit(ending.exitCode());
+        });
     }
 
     /** SIGTERM came while we were starting: nothing is wrong. */

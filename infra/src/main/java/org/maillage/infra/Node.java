@@ -9,7 +9,8 @@ import org.maillage.kernel.proof.SigningKey;
  * One part of the platform alone, as a container runs it: {@code command}, {@code query}, {@code issuer} or {@code front-door}.
  * PostgreSQL and Kafka are elsewhere. {@code master-key} only makes the keys, that of persons and that of the ledger, unless they are there, and ends.
  * {@code master-key wrap} encrypts that of persons by the KMS that is configured, and ends.
- * {@code verify} with its own arguments proves a ledger, and ends.
+ * {@code verify} with its own arguments proves a ledger, and ends. {@code republish} compares the topics with the ledger or makes them
+ * anew from it, and ends.
  */
 public final class Node {
 
@@ -18,6 +19,9 @@ public final class Node {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("verify")) {
             LocalPlatform.verify(args);
+        }
+        if (args.length > 0 && args[0].equals("republish")) {
+            LocalPlatform.republish(args);
         }
         StartUpFailure.exitOnFailure(() -> {
             var settings = Settings.of(System.getenv());
@@ -62,7 +66,7 @@ public final class Node {
                         SETTING,
                         "the argument is \"" + part
                                 + "\"; it must be command, query, issuer, front-door, master-key, \"master-key wrap\""
-                                + " or verify");
+                                + ", republish or verify");
         };
     }
 
@@ -80,13 +84,13 @@ public final class Node {
         PlatformDatabase.warnOfOneRole(settings, kind);
         var told = Side.settings(
                 settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
+        // Two nodes of one name would drive each other out of the feed.
+        told.put("maillage.node", settings.node());
         // There is one side here: its port can be said under either name.
         var metricsPort = kind == Side.Kind.QUERY && settings.queryMetricsPort().isPresent()
                 ? settings.queryMetricsPort()
                 : settings.commandMetricsPort();
         metricsPort.ifPresent(port -> told.put(Side.METRICS_PORT, Integer.toString(port)));
-        // Two nodes of one name would drive each other out of the feed.
-        told.put("maillage.node", settings.node());
         return Side.start(kind, told)::close;
     }
 

@@ -25,7 +25,7 @@ begin
     for schema_name in
         select nspname
         from pg_namespace
-        where nspname in ('intake', 'reads') or nspname ~ '^[a-z][a-z0-9_]*_v[0-9]+$'
+        where nspname in ('intake', 'reads') or nspname ~ '^[a-z][a-z0-9_]*_v[0-9]+(__next|__old)?$'
     loop
         if (select nspowner <> 'maillage_query'::regrole from pg_namespace where nspname = schema_name) then
             execute format('alter schema %I owner to maillage_query', schema_name);

@@ -19,6 +19,31 @@ public final class OperationRefused extends RuntimeException {
                 "Seul le premier événement en attente d’une clé peut être écarté : relisez ce qui attend.");
     }
 
+    public static OperationRefused readModelNotMadeYet() {
+        return new OperationRefused(
+                "read-model-not-made-yet",
+                "La première construction de ce modèle de lecture n’est pas terminée : elle se poursuit d’elle-même.");
+    }
+
+    public static OperationRefused rebuildUnderWay() {
+        return new OperationRefused("rebuild-under-way", "Une reconstruction de ce modèle de lecture est en cours.");
+    }
+
+    public static OperationRefused nothingToSwitch() {
+        return new OperationRefused("nothing-to-switch", "Aucune reconstruction n’attend de décision.");
+    }
+
+    public static OperationRefused nothingKept() {
+        return new OperationRefused(
+                "nothing-kept", "Ce qui répondait avant la dernière bascule n’est pas, ou n’est plus, conservé.");
+    }
+
+    public static OperationRefused notRemovable() {
+        return new OperationRefused(
+                "not-removable",
+                "Seul ce qui est conservé sans plus servir peut être supprimé : relisez ce qui l’est.");
+    }
+
     /** Stable, kebab-case, for programs. */
     public String code() {
         return code;

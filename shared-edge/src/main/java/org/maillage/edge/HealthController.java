@@ -5,6 +5,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,16 +19,25 @@ final class HealthController {
     private static final int PATIENCE_SECONDS = 1;
 
     private final DataSource database;
+    private final ObjectProvider<Readiness> needed;
 
-    HealthController(DataSource database) {
+    HealthController(DataSource database, ObjectProvider<Readiness> needed) {
         this.database = database;
+        this.needed = needed;
     }
 
     @GetMapping("/health")
     ResponseEntity<Map<String, String>> health() {
-        return answers()
+        if (!answers()) {
+            return unavailable("DOWN");
+        }
+        return needed.stream().allMatch(Readiness::ready)
                 ? ResponseEntity.ok(Map.of("status", "UP"))
-                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Map.of("status", "DOWN"));
+                : unavailable("STARTING");
+    }
+
+    private static ResponseEntity<Map<String, String>> unavailable(String status) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Map.of("status", status));
     }
 
     private boolean answers() {

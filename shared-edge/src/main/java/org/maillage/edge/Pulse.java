@@ -74,6 +74,8 @@ public final class Pulse implements AutoCloseable {
         how.putAll(settings);
         how.putAll(lines());
         how.setProperty("socketFactoryArg", name + " " + patience);
+        // What the lines allow is less; but without a timeout of its own the driver would not let theirs end a wait.
+        how.setProperty("socketTimeout", "1");
         how.setProperty("ApplicationName", "maillage-pulse");
         if (user != null) {
             how.setProperty("user", user);

@@ -41,7 +41,7 @@ public class EventStoreConfiguration {
     Writer ledgerWriter(
             JdbcConnectionDetails database,
             ObjectProvider<Pulse> watching,
-            @Value("${maillage.write-patience:1500ms}") Duration patience) {
+            @Value("${maillage.write-patience:1200ms}") Duration patience) {
         var settings = Writer.Settings.of(database.getJdbcUrl(), database.getUsername(), database.getPassword())
                 .patience(patience);
         var pulse = watching.getIfAvailable();

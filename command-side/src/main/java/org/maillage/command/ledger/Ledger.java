@@ -11,10 +11,12 @@ import org.maillage.kernel.wire.EventCodec;
 public final class Ledger {
 
     private final Reader reader;
+    private final StoredEvents events;
     private final Writer writer;
 
     Ledger(Reader reader, Writer writer) {
         this.reader = reader;
+        this.events = new StoredEvents(reader);
         this.writer = writer;
     }
 
@@ -25,32 +27,7 @@ public final class Ledger {
 
     /** The same events with the leaves that are stored beside them. */
     public List<Hashed> readHashed(long after, int limit) {
-        return reader.read(jdbc -> jdbc.sql("""
-            select position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key, recorded_at,
-                   payload, metadata, leaf
-            from ledger.event
-            where position > ?
-            order by position
-            limit ?
-            """)
-                .param(after)
-                .param(limit)
-                .query((row, _) -> new Hashed(
-                        new Stored(
-                                row.getLong("position"),
-                                row.getObject("event_id", UUID.class),
-                                row.getObject("aggregate_id", UUID.class),
-                                row.getLong("sequence"),
-                                row.getString("aggregate_type"),
-                                row.getString("type"),
-                                row.getInt("revision"),
-                                row.getObject("stream_key", UUID.class),
-                                row.getObject("recorded_at", OffsetDateTime.class)
-                                        .toInstant(),
-                                row.getBytes("payload"),
-                                row.getBytes("metadata")),
-                        row.getBytes("leaf")))
-                .list());
+        return events.readHashed(after, limit);
     }
 
     /** What was decided of an aggregate, in order, from one of its events on; nothing when there is no such aggregate. */

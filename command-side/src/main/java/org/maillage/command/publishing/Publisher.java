@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.notary.Checkpoints;
-import org.maillage.command.vault.PersonKeys;
+import org.maillage.command.vault.FeedKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -30,7 +30,7 @@ public final class Publisher implements SmartLifecycle {
         PUBLISHING,
         /** Something is unreachable; tried again and again. */
         INTERRUPTED,
-        /** A topic is unfit, until people mend it and start again. */
+        /** A topic is unfit, until people mend it. */
         REFUSING
     }
 
@@ -54,7 +54,7 @@ public final class Publisher implements SmartLifecycle {
     private final String ledger;
     private final DataSource database;
     private final Backlog backlog;
-    private final PersonKeys keys;
+    private final FeedKeys keys;
     private final Checkpoints checkpoints;
     private final Kafka kafka;
     private final Duration settling;
@@ -66,12 +66,7 @@ public final class Publisher implements SmartLifecycle {
 
     /** @param database gives connections that nobody shares: the seat's is kept for hours */
     Publisher(
-            String ledger,
-            DataSource database,
-            Backlog backlog,
-            PersonKeys keys,
-            Checkpoints checkpoints,
-            Kafka kafka) {
+            String ledger, DataSource database, Backlog backlog, FeedKeys keys, Checkpoints checkpoints, Kafka kafka) {
         this(ledger, database, backlog, keys, checkpoints, kafka, Topics.SETTLED);
     }
 
@@ -80,7 +75,7 @@ public final class Publisher implements SmartLifecycle {
             String ledger,
             DataSource database,
             Backlog backlog,
-            PersonKeys keys,
+            FeedKeys keys,
             Checkpoints checkpoints,
             Kafka kafka,
             Duration settling) {
@@ -166,9 +161,9 @@ public final class Publisher implements SmartLifecycle {
                         }
                     }
                 }
-            } catch (UnfitTopic unfit) {
+            } catch (UnfitTopic | AheadOfLedger unfit) {
                 enter(State.REFUSING, unfit);
-                return;
+                pause(LONGEST_PAUSE);
             } catch (SQLException | RuntimeException e) {
                 if (!isRunning() || e instanceof InterruptException) {
                     break;
@@ -230,7 +225,11 @@ public final class Publisher implements SmartLifecycle {
                             ledger,
                             position,
                             String.valueOf(reason));
-                case REFUSING -> log.error("Not publishing the ledger {}: {}", ledger, String.valueOf(reason));
+                case REFUSING ->
+                    log.error(
+                            "ALERT: not publishing the ledger {}: {}",
+                            ledger,
+                            reason == null ? "" : reason.getMessage());
                 case STOPPED -> log.info("Stopped publishing the ledger {}, at position {}", ledger, position);
             }
         }

@@ -33,13 +33,19 @@ class PublishingConfiguration {
                 KafkaAccess.of(String.join(",", kafka.getBootstrapServers()), file.isBlank() ? null : Path.of(file));
         access.settings().forEach(connection::putIfAbsent);
         var feed = new Kafka(connection, name, Kafka.PATIENCE);
-        var publisher = new Publisher(name, unshared(database), ledger::read, keys, checkpoints, feed);
+        var publisher = new Publisher(
+                name,
+                unshared(database.getJdbcUrl(), database.getUsername(), database.getPassword()),
+                ledger::read,
+                keys,
+                checkpoints,
+                feed);
         ledger.onCommit(publisher::wake);
         return publisher;
     }
 
     /** Without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
-    static DataSource unshared(JdbcConnectionDetails database) {
+    static DataSource unshared(String url, String user, String password) {
         var settings = new Properties();
         settings.setProperty("ApplicationName", "maillage-publisher");
         settings.setProperty("connectTimeout", "5");
@@ -50,9 +56,9 @@ class PublishingConfiguration {
                 "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c"
                         + " tcp_user_timeout=10000");
         var unshared = new DriverManagerDataSource();
-        unshared.setUrl(database.getJdbcUrl());
-        unshared.setUsername(database.getUsername());
-        unshared.setPassword(database.getPassword());
+        unshared.setUrl(url);
+        unshared.setUsername(user);
+        unshared.setPassword(password);
         unshared.setConnectionProperties(settings);
         return unshared;
     }

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The topics of the feed, as promised: made where they are missing, put right where settings differ, refused where they cannot be. */
-final class Topics {
+final class Topics implements AutoCloseable {
 
     /** A request body is at most 1 MiB, but its events may be longer: encryption and escapes add to it. */
     static final int LARGEST_RECORD = 8 << 20;
@@ -160,6 +161,42 @@ final class Topics {
                 .flatMap(topic -> IntStream.range(0, topic.partitions()).boxed())
                 .collect(Collectors.toMap(i -> new TopicPartition(name, i), _ -> OffsetSpec.latest()));
         return get(admin.listOffsets(ends).all()).values().stream().allMatch(end -> end.offset() == 0);
+    }
+
+    /** Whether {@link #prepare} made it. */
+    boolean isNew(String name) {
+        return made.contains(name);
+    }
+
+    /** What tells a topic from one of the same name that was made after it; absent for what does not exist. */
+    Map<String, Uuid> ids() {
+        var ids = new HashMap<String, Uuid>();
+        admin.describeTopics(ALL.stream().map(Topic::name).toList())
+                .topicNameValues()
+                .forEach((name, description) -> {
+                    try {
+                        ids.put(name, get(description).topicId());
+                    } catch (UnknownTopicOrPartitionException missing) {
+                        log.debug("There is no topic {}", name);
+                    }
+                });
+        return ids;
+    }
+
+    /** Deletes those that exist, and returns once they are gone. */
+    void delete() {
+        var existing = ids().keySet();
+        if (!existing.isEmpty()) {
+            get(admin.deleteTopics(existing).all());
+            while (!ids().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
     }
 
     private static String millis(Duration duration) {

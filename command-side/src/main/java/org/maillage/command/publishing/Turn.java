@@ -4,15 +4,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Stored;
 import org.maillage.command.notary.Checkpoints;
-import org.maillage.command.vault.PersonKeys;
+import org.maillage.command.vault.FeedKeys;
 import org.maillage.kernel.person.PersonId;
+import org.maillage.kernel.proof.Checkpoint;
+import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +40,22 @@ final class Turn implements AutoCloseable {
     private static final int PAGE = 100;
     private static final int KEYS = 1_000;
     private static final int CHECKPOINTS = 100;
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final PersonId NOBODY = new PersonId(new UUID(0, 0));
 
     private final Seat seat;
     private final Backlog backlog;
-    private final PersonKeys keys;
+    private final FeedKeys keys;
     private final Checkpoints checkpoints;
     private final Outgoing outgoing;
     private final Producer<String, byte[]> producer;
+    private final Topics topics;
     private final Duration settling;
+    /** Below which no partition of the events may go back. */
+    private final long[] next = new long[CloudEvents.PARTITIONS];
+
+    private Map<String, Uuid> topicIds = Map.of();
+    private long looked = System.nanoTime();
     private Progress progress;
     /** When the last tombstone was sent that nothing has followed since; null when none waits. What came before us may wait. */
     private @Nullable Long unsettled = System.nanoTime();
@@ -49,10 +65,11 @@ final class Turn implements AutoCloseable {
     private Turn(
             Seat seat,
             Backlog backlog,
-            PersonKeys keys,
+            FeedKeys keys,
             Checkpoints checkpoints,
             Outgoing outgoing,
             Producer<String, byte[]> producer,
+            Topics topics,
             Duration settling) {
         this.seat = seat;
         this.backlog = backlog;
@@ -60,48 +77,74 @@ final class Turn implements AutoCloseable {
         this.checkpoints = checkpoints;
         this.outgoing = outgoing;
         this.producer = producer;
+        this.topics = topics;
         this.settling = settling;
         this.progress = Progress.NOTHING;
     }
 
     /** Fences whoever had the seat before, and only then reads how far they came. */
     static Turn start(
-            Seat seat, Backlog backlog, PersonKeys keys, Checkpoints checkpoints, Kafka kafka, Duration settling)
+            Seat seat, Backlog backlog, FeedKeys keys, Checkpoints checkpoints, Kafka kafka, Duration settling)
             throws SQLException {
-        try (var admin = kafka.admin()) {
-            var topics = new Topics(admin);
+        var topics = new Topics(kafka.admin());
+        try {
             topics.prepare();
             var turn = new Turn(
-                    seat, backlog, keys, checkpoints, new Outgoing(kafka.ledger()), kafka.producer(), settling);
+                    seat, backlog, keys, checkpoints, new Outgoing(kafka.ledger()), kafka.producer(), topics, settling);
             try {
                 turn.producer.initTransactions();
-                turn.takeOver(topics);
+                turn.takeOver(kafka);
                 return turn;
             } catch (RuntimeException | SQLException e) {
                 turn.close();
                 throw e;
             }
+        } catch (RuntimeException | SQLException e) {
+            topics.close();
+            throw e;
         }
     }
 
-    private void takeOver(Topics topics) throws SQLException {
+    /** Nothing is sent before the topics are what this ledger has made of them, and nothing is moved unless they are. */
+    private void takeOver(Kafka kafka) throws SQLException {
+        topicIds = topics.ids();
         progress = seat.progress();
-        if (topics.isEmpty(CloudEvents.KEYS_TOPIC)) {
+        published = seat.checkpoint();
+        var tails = topics.isNew(CloudEvents.EVENTS_TOPIC) ? Tails.none() : Tails.ofEvents(kafka, progress);
+        var footing = new Footing(kafka.ledger(), backlog).of(progress, tails);
+        var last = topics.isNew(CloudEvents.CHECKPOINTS_TOPIC) ? null : Tails.ofCheckpoints(kafka, published > 0);
+        long checkpoint = last == null ? 0 : known(CheckpointCodec.read(last));
+        for (int partition = 0; partition < next.length; partition++) {
+            next[partition] = tails.get(partition).end();
+        }
+        if (footing != progress || topics.isEmpty(CloudEvents.KEYS_TOPIC)) {
+            // What lost its end may have lost keys with it.
             keys.publishAgain();
         }
-        published = seat.checkpoint();
-        if (published > 0 && topics.isEmpty(CloudEvents.CHECKPOINTS_TOPIC)) {
-            log.warn("The topic {} is empty: publishing every checkpoint again", CloudEvents.CHECKPOINTS_TOPIC);
-            moveCheckpoint(0);
-        }
-        if (progress.position() > 0 && topics.isEmpty(CloudEvents.EVENTS_TOPIC)) {
+        if (checkpoint < published) {
             log.warn(
-                    "The topic {} is empty, though published up to position {}: publishing again from the start",
-                    CloudEvents.EVENTS_TOPIC,
-                    progress.position());
-            seat.move(progress, Progress.NOTHING);
-            progress = Progress.NOTHING;
+                    "The topic {} ends with the checkpoint of {}, though published up to {}: publishing again from"
+                            + " there",
+                    CloudEvents.CHECKPOINTS_TOPIC,
+                    checkpoint,
+                    published);
+            moveCheckpoint(checkpoint);
         }
+        if (footing != progress) {
+            seat.move(progress, footing);
+            progress = footing;
+        }
+    }
+
+    private long known(Checkpoint last) {
+        if (checkpoints.after(last.size() - 1, 1).stream()
+                .noneMatch(issued -> issued.checkpoint().equals(last))) {
+            throw new AheadOfLedger(
+                    last.ledger(),
+                    CloudEvents.CHECKPOINTS_TOPIC,
+                    "has a checkpoint of " + last.size() + " events that the ledger has not");
+        }
+        return last.size();
     }
 
     long position() {
@@ -110,6 +153,7 @@ final class Turn implements AutoCloseable {
 
     /** How many events were published, 0 when there was none. */
     int publishNext() throws SQLException {
+        lookAtTopics();
         var batch = read();
         sendErasures();
         settle();
@@ -118,8 +162,18 @@ final class Turn implements AutoCloseable {
             send(batch.get().records());
             move(batch.get());
         }
-        sendCheckpoints();
+        var _ = sendCheckpoints();
         return batch.map(sent -> sent.records().size()).orElse(0);
+    }
+
+    /** Also while nothing is to be sent: who reads a topic that was deleted waits for more than the next event. */
+    private void lookAtTopics() {
+        if (System.nanoTime() - looked > LOOK.toNanos()) {
+            if (!topics.ids().equals(topicIds)) {
+                throw new TopicReplaced("A topic was deleted");
+            }
+            looked = System.nanoTime();
+        }
     }
 
     Optional<Batch> read() {
@@ -179,8 +233,8 @@ final class Turn implements AutoCloseable {
         }
     }
 
-    /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. */
-    void sendCheckpoints() throws SQLException {
+    /** Those whose events the feed has: nobody needs to wait for what a checkpoint covers. A crash in between repeats them. Gives whether there may be more. */
+    boolean sendCheckpoints() throws SQLException {
         var some = checkpoints.after(published, CHECKPOINTS).stream()
                 .filter(issued -> issued.checkpoint().size() <= progress.position())
                 .toList();
@@ -188,6 +242,7 @@ final class Turn implements AutoCloseable {
             send(some.stream().map(outgoing::record).toList());
             moveCheckpoint(some.getLast().checkpoint().size());
         }
+        return some.size() == CHECKPOINTS;
     }
 
     private void moveCheckpoint(long to) throws SQLException {
@@ -195,11 +250,34 @@ final class Turn implements AutoCloseable {
         published = to;
     }
 
-    /** All or nothing: the commit waits for every record and fails with any. */
+    /**
+     * All or nothing: the commit waits for every record and fails with any. Nor is anything committed to a topic that has lost what
+     * it had, and would have a gap then: its offsets tell.
+     */
     void send(List<ProducerRecord<String, byte[]>> records) {
         producer.beginTransaction();
-        records.forEach(producer::send);
+        var sent = records.stream().map(producer::send).toList();
+        producer.flush();
+        for (var record : sent) {
+            var place = arrived(record);
+            if (place.topic().equals(CloudEvents.EVENTS_TOPIC) && place.hasOffset()) {
+                if (place.offset() < next[place.partition()]) {
+                    throw new TopicReplaced("The topic " + place + " had " + next[place.partition()] + " records");
+                }
+                next[place.partition()] = place.offset() + 1;
+            }
+        }
         producer.commitTransaction();
+    }
+
+    private static RecordMetadata arrived(Future<RecordMetadata> record) {
+        try {
+            return record.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     void move(Batch batch) throws SQLException {
@@ -211,5 +289,6 @@ final class Turn implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ZERO);
+        topics.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.maillage.command.vault;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
@@ -13,16 +11,16 @@ import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.person.PersonCipher;
 import org.maillage.kernel.person.PersonId;
 import org.maillage.kernel.person.Undecipherable;
-import org.maillage.kernel.person.WrappedKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The data keys of persons, kept wrapped. A key is kept before the first event that needs it is; a key without events is harmless. */
-public final class PersonKeys {
+public final class PersonKeys extends FeedKeys {
 
     private final JdbcClient vault;
     private final MasterKey master;
 
     PersonKeys(JdbcClient vault, MasterKey master) {
+        super(vault);
         this.vault = vault;
         this.master = master;
         requireTheMasterKeyOfThisVault();
@@ -32,7 +30,7 @@ public final class PersonKeys {
     private void requireTheMasterKeyOfThisVault() {
         var any = vault.sql(
                         "select person_id, version, wrapped from vault.person_key where wrapped is not null limit 1")
-                .query(PersonKeys::key)
+                .query(FeedKeys::key)
                 .optional();
         try {
             any.ifPresent(master::open);
@@ -67,7 +65,7 @@ public final class PersonKeys {
             limit 1
             """)
                 .param(person.value())
-                .query(PersonKeys::key)
+                .query(FeedKeys::key)
                 .optional()
                 .map(master::open);
     }
@@ -135,70 +133,7 @@ public final class PersonKeys {
             """)
                 .param("after", after == null ? null : after.value())
                 .param("limit", limit)
-                .query(PersonKeys::person)
+                .query(FeedKeys::person)
                 .list();
-    }
-
-    /** Keys that the feed does not have yet, as far as transactions committed before this call made them. */
-    public List<WrappedKey> unpublished(int limit) {
-        return vault.sql("""
-            select person_id, version, wrapped
-            from vault.person_key
-            where not published and wrapped is not null
-            order by person_id, version
-            limit ?
-            """).param(limit).query(PersonKeys::key).list();
-    }
-
-    /** The feed has these now. */
-    public void published(List<WrappedKey> keys) {
-        vault.sql("""
-            update vault.person_key
-            set published = true
-            where (person_id, version) in (select * from unnest(?, ?)) and wrapped is not null
-            """)
-                .params(
-                        keys.stream().map(key -> key.person().value()).toArray(UUID[]::new),
-                        keys.stream().map(WrappedKey::version).toArray(Integer[]::new))
-                .update();
-    }
-
-    /** Erased persons of whom the feed has not heard. */
-    public List<PersonId> unpublishedErasures(int limit) {
-        return vault.sql("""
-            select distinct person_id
-            from vault.person_key
-            where not published and wrapped is null
-            order by person_id
-            limit ?
-            """).param(limit).query(PersonKeys::person).list();
-    }
-
-    /** The feed has heard of these. */
-    public void erasuresPublished(List<PersonId> persons) {
-        vault.sql("""
-            update vault.person_key
-            set published = true
-            where person_id = any(?) and wrapped is null
-            """)
-                .param(persons.stream().map(PersonId::value).toArray(UUID[]::new))
-                .update();
-    }
-
-    /** The feed lost its keys: all of them are to be published again. */
-    public void publishAgain() {
-        vault.sql("update vault.person_key set published = false where published")
-                .update();
-    }
-
-    private static PersonId person(ResultSet row, int number) throws SQLException {
-        return new PersonId(row.getObject("person_id", UUID.class));
-    }
-
-    private static WrappedKey key(ResultSet row, int number) throws SQLException {
-        return new WrappedKey(
-                new PersonId(row.getObject("person_id", UUID.class)),
-                row.getInt("version"),
-                Base64.getEncoder().encodeToString(row.getBytes("wrapped")));
     }
 }

@@ -50,6 +50,29 @@ public final class LedgerDatabase {
         return database;
     }
 
+    /** Another database with the same ledger as it was at a position, as a backup would bring it back: also what was published then. */
+    LedgerDatabase restored(long position) {
+        var restored = at(
+                name,
+                Objects.requireNonNull(fresh().dataSource().getUrl()),
+                Objects.requireNonNull(dataSource.getUsername()),
+                Objects.requireNonNull(dataSource.getPassword()));
+        restored.append(read(0, (int) position));
+        var progress = Batch.of(Progress.NOTHING, read(0, (int) position), new Outgoing(name))
+                .to();
+        restored.publishedUpTo(progress);
+        return restored;
+    }
+
+    /** As if this had been published. */
+    void publishedUpTo(Progress progress) {
+        new JdbcTemplate(dataSource).update("""
+            insert into ledger.publisher (ledger, position, partition_positions) values (?, ?, ?)
+            on conflict (ledger) do update
+                set position = excluded.position, partition_positions = excluded.partition_positions
+            """, name, progress.position(), progress.partitions());
+    }
+
     static LedgerDatabase at(String name, String url, String user, String password) {
         return new LedgerDatabase(name, new DriverManagerDataSource(url, user, password));
     }

@@ -1,7 +1,9 @@
 package org.maillage.command.publishing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.config.TopicConfig.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -15,11 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,6 +176,157 @@ class TopicsTest {
                         assertThat(record.key()).isEqualTo(cipher.person().toString()));
     }
 
+    /** As a broker that was restored from an older copy: every partition ends where it ends. */
+    @Test
+    void a_topic_that_lost_its_end_is_filled_again_from_where_it_is_whole() throws Exception {
+        ledger.append(300);
+        var batch = Batch.of(Progress.NOTHING, ledger.all(), new Outgoing(ledger.name()));
+        publishPart(120, record -> true);
+        var even = publishPart(300, record -> record.partition() % 2 == 0);
+        ledger.publishedUpTo(batch.to());
+        ledger.append(50);
+
+        publishAll();
+
+        var feed = Feed.read(broker.bootstrap(), ledger.name(), 350);
+        assertThat(feed.accepted()).extracting(Feed::position).hasSize(350);
+        // What some partitions had all the same, and no more than that.
+        assertThat(feed.repeated()).hasSizeBetween(even.size(), even.size() + 40);
+        assertThat(log.list)
+                .filteredOn(event -> event.getFormattedMessage().contains("has lost what it had"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .containsPattern("after position ([89]\\d|1[01]\\d|120), though published up to 300"));
+    }
+
+    /** Sends what the events up to a position make in one transaction, past the publisher; gives what was sent. */
+    private List<ProducerRecord<String, byte[]>> publishPart(
+            int position, Predicate<ProducerRecord<String, byte[]>> which) throws Exception {
+        var kafka = new Kafka(Map.of("bootstrap.servers", broker.bootstrap()), ledger.name(), Duration.ofSeconds(3));
+        try (var admin = kafka.admin();
+                var producer = kafka.producer()) {
+            new Topics(admin).prepare();
+            var there = Tails.ofEvents(kafka, Progress.NOTHING).stream()
+                    .mapToLong(Tails.Tail::position)
+                    .max()
+                    .orElseThrow();
+            producer.initTransactions();
+            producer.beginTransaction();
+            var records =
+                    Batch.of(Progress.NOTHING, ledger.read(0, position), new Outgoing(ledger.name())).records().stream()
+                            .filter(record -> Long.parseLong(new String(
+                                            record.headers()
+                                                    .lastHeader(CloudEvents.HEADER_POSITION)
+                                                    .value(),
+                                            UTF_8))
+                                    > there)
+                            .filter(which)
+                            .toList();
+            records.forEach(producer::send);
+            producer.commitTransaction();
+            return records;
+        }
+    }
+
+    @Test
+    void a_topic_that_is_deleted_meanwhile_is_made_and_filled_again_though_nothing_new_happens() throws Exception {
+        ledger.append(200);
+        var publisher = publisher(broker.bootstrap());
+        publisher.start();
+        await().until(() -> publisher.position() == 200);
+
+        deleteTopics();
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> log.list.stream()
+                        .anyMatch(event -> event.getFormattedMessage().contains("has lost what it had")));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> publisher.position() == 200 && publisher.state() == Publisher.State.PUBLISHING);
+        publisher.stop();
+        assertThat(Feed.read(broker.bootstrap(), ledger.name(), 200).repeated()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_committed_to_a_topic_that_was_replaced_under_a_turn() throws Exception {
+        ledger.append(500);
+        var kafka = new Kafka(Map.of("bootstrap.servers", broker.bootstrap()), ledger.name(), Duration.ofSeconds(6));
+        try (var seat = Seat.of(ledger.name(), ledger.dataSource())) {
+            await().until(seat::take);
+            try (var turn = Turn.start(
+                    seat,
+                    ledger::read,
+                    keys,
+                    new Checkpoints(ledger.name(), ledger.dataSource()),
+                    kafka,
+                    Topics.SETTLED)) {
+                assertThat(turn.publishNext()).isEqualTo(500);
+                ledger.append(50);
+                var batch = turn.read().orElseThrow();
+                deleteTopics();
+                try (var admin = kafka.admin()) {
+                    new Topics(admin).prepare();
+                }
+
+                assertThatThrownBy(() -> turn.send(batch.records()))
+                        .isInstanceOfAny(KafkaException.class, TopicReplaced.class);
+            }
+        }
+        publishAll();
+        assertThat(Feed.read(broker.bootstrap(), ledger.name(), 550).repeated()).isEmpty();
+    }
+
+    @Test
+    void over_a_restored_ledger_nothing_is_published_beside_what_it_lost() throws Exception {
+        ledger.append(300);
+        publishAll();
+        log.list.clear();
+        var restored = ledger.restored(250);
+        assertThatItRefuses(restored, "where the ledger has none");
+        // Positions that the feed knows otherwise.
+        restored.append(100);
+        assertThatItRefuses(restored, "where the ledger has ");
+        assertThat(restored.published()).isEqualTo(250);
+        Feed.read(broker.bootstrap(), ledger.name(), 300);
+    }
+
+    private void assertThatItRefuses(LedgerDatabase restored, String why) {
+        assertThatItRefusesWith(restored, why);
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .last()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .containsPattern("has the event [0-9a-f-]{36} at position (2[5-9]\\d|300) "));
+    }
+
+    private void assertThatItRefusesWith(LedgerDatabase restored, String why) {
+        var kafka = new Kafka(Map.of("bootstrap.servers", broker.bootstrap()), restored.name(), Duration.ofSeconds(3));
+        var publisher = new Publisher(
+                restored.name(),
+                restored.dataSource(),
+                restored::read,
+                Vaults.open(restored.dataSource(), MasterKey.readOrCreate(directory.resolve("master.key"))),
+                new Checkpoints(restored.name(), restored.dataSource()),
+                kafka);
+        publisher.start();
+        await().until(() -> publisher.state() == Publisher.State.REFUSING);
+        publisher.stop();
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel() == Level.ERROR)
+                .last()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .startsWith("ALERT: not publishing")
+                        .contains(why, "republish --recreate"));
+    }
+
+    @Test
+    void a_checkpoint_that_only_the_feed_has_is_not_contradicted() throws Exception {
+        ledger.append(100);
+        Notaries.sign(Notaries.eager(ledger, SigningKey.readOrCreate(directory.resolve("ledger-key.pem")), 100));
+        publishAll();
+        // Between the last event and its checkpoint.
+        assertThatItRefusesWith(ledger.restored(100), "has a checkpoint of 100 events that the ledger has not");
+    }
+
     @Test
     void where_Kafka_is_down_at_the_start_events_wait_and_one_line_says_so() {
         int port = Ports.free();
@@ -274,6 +430,6 @@ class TopicsTest {
     }
 
     private static Logger publisherLog() {
-        return (Logger) LoggerFactory.getLogger(Publisher.class);
+        return (Logger) LoggerFactory.getLogger(Publisher.class.getPackageName());
     }
 }

@@ -16,12 +16,13 @@ record Fault(int n, long at, Kind kind, String target, long millis, int draw) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "%5d  %9.3f s  %-16s %-20s %s",
-                n,
-                at / 1e3,
-                kind.text(),
-                target,
-                millis == 0 ? "" : millis + " ms").stripTrailing();
+                        Locale.ROOT,
+                        "%5d  %9.3f s  %-16s %-20s %s",
+                        n,
+                        at / 1e3,
+                        kind.text(),
+                        target,
+                        millis == 0 ? "" : millis + " ms")
+                .stripTrailing();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -26,8 +27,10 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
     private static final int ATTEMPTS = 200;
     private static final int PICKS = 1_000_000;
 
-    static Schedule of(long seed, int count, Duration length, List<String> commands, List<String> queries) {
-        return new Draw(seed, length, commands, queries).draw(count);
+    /** @param kinds those that may come */
+    static Schedule of(
+            long seed, int count, Duration length, Set<Kind> kinds, List<String> commands, List<String> queries) {
+        return new Draw(seed, length, kinds, commands, queries).draw(count);
     }
 
     /** What it says before anything happens, so that a run can be repeated. */
@@ -42,15 +45,17 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
 
         private final long seed;
         private final Duration length;
+        private final List<Kind> allowed;
         private final RandomGenerator random;
         private final List<String> nodes;
         private final List<String> wires = new ArrayList<>();
         private final Map<String, Long> busyUntil = new HashMap<>();
         private long calmUntil;
 
-        Draw(long seed, Duration length, List<String> commands, List<String> queries) {
+        Draw(long seed, Duration length, Set<Kind> kinds, List<String> commands, List<String> queries) {
             this.seed = seed;
             this.length = length;
+            this.allowed = Stream.of(Kind.values()).filter(kinds::contains).toList();
             this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             this.nodes = Stream.concat(commands.stream(), queries.stream()).toList();
             // That of command sides twice: there is decided what is kept.
@@ -73,8 +78,7 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
 
         /** Each kind once where there is room for all, the rest by weight; in any order. */
         private List<Kind> kinds(int count) {
-            var all = List.of(Kind.values());
-            var kinds = new ArrayList<Kind>(count >= all.size() ? all : List.of());
+            var kinds = new ArrayList<Kind>(count >= allowed.size() ? allowed : List.of());
             while (kinds.size() < count) {
                 kinds.add(byWeight());
             }
@@ -85,9 +89,8 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
         }
 
         private Kind byWeight() {
-            int pick = random.nextInt(
-                    Stream.of(Kind.values()).mapToInt(Kind::weight).sum());
-            for (var kind : Kind.values()) {
+            int pick = random.nextInt(allowed.stream().mapToInt(Kind::weight).sum());
+            for (var kind : allowed) {
                 pick -= kind.weight();
                 if (pick < 0) {
                     return kind;
@@ -121,17 +124,16 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
             if (kind.isOutage() && at < calmUntil) {
                 return null;
             }
-            var candidates =
-                    switch (kind.on()) {
-                        case NODE -> nodes;
-                        case WIRE -> wires;
-                        case PUBLISHER -> List.of("publisher");
-                        case BROKER -> List.of("broker");
-                        case POSTGRES -> List.of("postgres");
-                        case SESSION -> List.of("a session");
-                        case DISK -> List.of("disk");
-                        case READ_MODEL -> List.of("a read model");
-                    };
+            var candidates = switch (kind.on()) {
+                case NODE -> nodes;
+                case WIRE -> wires;
+                case PUBLISHER -> List.of("publisher");
+                case BROKER -> List.of("broker");
+                case POSTGRES -> List.of("postgres");
+                case SESSION -> List.of("a session");
+                case DISK -> List.of("disk");
+                case READ_MODEL -> List.of("a read model");
+            };
             int first = random.nextInt(candidates.size());
             for (int i = 0; i < candidates.size(); i++) {
                 var candidate = candidates.get((first + i) % candidates.size());

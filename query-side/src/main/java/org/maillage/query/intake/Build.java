@@ -123,9 +123,8 @@ record Build(
 
     /** @param ended whether somebody has to decide before it goes on */
     static void become(Connection connection, String id, State state, boolean ended) throws SQLException {
-        try (var update = connection.prepareStatement(
-                "update intake.projection_build set state = ?, ended_at = " + (ended ? "now()" : "null")
-                        + " where projection = ?")) {
+        try (var update = connection.prepareStatement("update intake.projection_build set state = ?, ended_at = "
+                + (ended ? "now()" : "null") + " where projection = ?")) {
             update.setString(1, state.name());
             update.setString(2, id);
             update.executeUpdate();

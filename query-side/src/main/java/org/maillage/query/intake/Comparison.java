@@ -223,26 +223,22 @@ public record Comparison(boolean equal, List<Table> tables) {
         }
 
         private static Table table(String name, Both both, List<Long> differing) {
-            return new Table(
-                    name,
-                    both.old().all().rows(),
-                    both.rebuilt().all().rows(),
-                    both.equal(),
-                    differing);
+            return new Table(name, both.old().all().rows(), both.rebuilt().all().rows(), both.equal(), differing);
         }
 
         private List<Long> differing(Connection connection, FactTable table, Both both) throws SQLException {
             var positions = new ArrayList<Long>();
             for (var range : both.differing()) {
-                try (var query = connection.prepareStatement("""
-                    select position
-                    from (select position, count(*) as rows, sum(hashtextextended(whole::text, 0)::numeric) as sum
-                          from %s whole where position between ? and ? group by position) old
-                    full join (select position, count(*) as rows, sum(hashtextextended(whole::text, 0)::numeric) as sum
-                          from %s whole where position between ? and ? group by position) rebuilt using (position)
-                    where old.rows is distinct from rebuilt.rows or old.sum is distinct from rebuilt.sum
-                    order by position limit ?\
-                    """.formatted(Tables.qualified(old, table), Tables.qualified(rebuilt, table)))) {
+                try (var query = connection.prepareStatement(
+                        """
+                        select position
+                        from (select position, count(*) as rows, sum(hashtextextended(whole::text, 0)::numeric) as sum
+                              from %s whole where position between ? and ? group by position) old
+                        full join (select position, count(*) as rows, sum(hashtextextended(whole::text, 0)::numeric) as sum
+                              from %s whole where position between ? and ? group by position) rebuilt using (position)
+                        where old.rows is distinct from rebuilt.rows or old.sum is distinct from rebuilt.sum
+                        order by position limit ?\
+                        """.formatted(Tables.qualified(old, table), Tables.qualified(rebuilt, table)))) {
                     query.setLong(1, range * width);
                     query.setLong(2, (range + 1) * width - 1);
                     query.setLong(3, range * width);

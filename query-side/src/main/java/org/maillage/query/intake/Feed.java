@@ -163,10 +163,7 @@ final class Feed implements SmartLifecycle {
                 Versions.finish(connection, projection);
             }
         });
-        log.info(
-                "Rebuilt {} in {} ms",
-                schemas,
-                (System.nanoTime() - started) / 1_000_000);
+        log.info("Rebuilt {} in {} ms", schemas, (System.nanoTime() - started) / 1_000_000);
     }
 
     private void noteProgress(List<String> schemas, RebuildProgress.Reached reached) {

@@ -268,8 +268,7 @@ final class Intake {
         var move = new Offsets.Move(steps.size());
         steps.forEach((place, mark) -> {
             var from = progress(place.partition()).mark(place.source());
-            move.add(
-                    place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
+            move.add(place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
         });
         return move.tryIn(connection, id);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.maillage.edge.Readiness;
 import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.kernel.person.MasterKey;
 import org.maillage.kernel.wire.CloudEvents;
@@ -47,7 +48,7 @@ class IntakeConfiguration {
     /** One connection for each thread that follows the feed, and some for what happens now and then. */
     @Bean
     IntakePool intakePool(DataSource database, ObjectProvider<Projection> projections, FeedSettings settings) {
-        return new IntakePool(database, (int) projections.stream().count() * settings.threads() + 6);
+        return new IntakePool(database, (int) projections.stream().count() * settings.threads() + 9);
     }
 
     @Bean
@@ -63,6 +64,12 @@ class IntakeConfiguration {
     @Bean
     ReadModels readModels(ObjectProvider<Projection> projections, Applied applied) {
         return new ReadModels(projections.orderedStream().toList(), applied);
+    }
+
+    /** Nobody is sent here before every read model answers. */
+    @Bean
+    Readiness readModelsAnswer(ReadModels readModels) {
+        return () -> readModels.rebuilding().isEmpty();
     }
 
     @Bean
@@ -83,6 +90,11 @@ class IntakeConfiguration {
     @Bean
     OperationLog operationLog(Transactions transactions) {
         return new OperationLog(transactions);
+    }
+
+    @Bean
+    Rebuilds rebuilds(ObjectProvider<Projection> projections, Transactions transactions, ReadModels readModels) {
+        return new Rebuilds(projections.orderedStream().toList(), transactions, readModels);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many keys are parked, how many events wait in them, and how many partitions go no further: above 0 somebody must look. What
+ * How far rebuilds are, how many keys are parked, how many events wait in them, and how many partitions go no further: above 0 somebody must look. What
  * is parked is the same at every node, what stopped is each node's own.
  */
 final class IntakeMetrics implements MeterBinder {
@@ -31,8 +31,9 @@ final class IntakeMetrics implements MeterBinder {
     private final List<Projection> projections;
     private final Transactions transactions;
     private final Applied applied;
-    private Map<String, Parked> parked = Map.of();
-    private boolean known;
+    private volatile Map<String, Parked> parked = Map.of();
+    private volatile Map<String, Build> builds = Map.of();
+    private volatile boolean known;
     private long readAt;
 
     IntakeMetrics(List<Projection> projections, Transactions transactions, Applied applied) {
@@ -63,6 +64,12 @@ final class IntakeMetrics implements MeterBinder {
                     "maillage.intake.stopped.partitions",
                     "Partitions that go no further at this node, since something before is missing",
                     it -> it.applied.stoppedPartitions(schema));
+            gauge(
+                    registry,
+                    schema,
+                    "maillage.rebuild.progress",
+                    "How much of the feed was read for what is being made, from 0 to 1; nothing while nothing is",
+                    it -> it.rebuild(schema));
         }
     }
 
@@ -78,19 +85,36 @@ final class IntakeMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private synchronized Parked parked(String projection) {
+    private Parked parked(String projection) {
+        refresh();
+        return known ? parked.getOrDefault(projection, Parked.NOTHING) : Parked.UNKNOWN;
+    }
+
+    private double rebuild(String projection) {
+        refresh();
+        for (var id : List.of(projection + Shadow.NEXT, projection)) {
+            var build = builds.get(id);
+            if (build != null && build.state() != null && build.state().underWay()) {
+                var reached = build.reached();
+                return reached.total() == 0 ? 0 : (double) reached.read() / reached.total();
+            }
+        }
+        return Double.NaN;
+    }
+
+    private synchronized void refresh() {
         long now = System.nanoTime();
         if (readAt == 0 || now - readAt > FRESH.toNanos()) {
             readAt = now;
             try {
                 parked = read();
+                builds = transactions.run(Build::all);
                 known = true;
             } catch (SQLException failed) {
                 known = false;
                 log.debug("What is parked cannot be counted: {}", failed.toString());
             }
         }
-        return known ? parked.getOrDefault(projection, Parked.NOTHING) : Parked.UNKNOWN;
     }
 
     private Map<String, Parked> read() throws SQLException {

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Connections of the intake's own: however many readers wait for theirs, what they wait to read is written. */
 final class IntakePool implements AutoCloseable {
 
+    /**
+     * A node that is stopped in the midst of a batch holds the locks on its offsets: whoever takes its partitions over waits for them
+     * no longer than Kafka waited before it gave them away.
+     */
+    static final String NOT_FOR_EVER = "set idle_in_transaction_session_timeout = '10s'";
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final DataSource shared;
@@ -33,9 +39,7 @@ final class IntakePool implements AutoCloseable {
             config.setMinimumIdle(2);
             // Nobody waits for its answer.
             config.setConnectionTimeout(PATIENCE.toMillis());
-            // A node that is stopped in the midst of a batch holds the locks on its offsets: whoever takes its
-            // partitions over waits for them no longer than Kafka waited before it gave them away.
-            config.setConnectionInitSql("set idle_in_transaction_session_timeout = '10s'");
+            config.setConnectionInitSql(NOT_FOR_EVER);
             return new HikariDataSource(config);
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);

@@ -138,8 +138,7 @@ final class Offsets {
 
         /** A switch to what was rebuilt locks the places that there are; it must not miss one that is being made. */
         private void begin(Connection connection, String projection) throws SQLException {
-            try (var lock =
-                    connection.prepareStatement("select pg_advisory_xact_lock_shared(" + NEW_PLACES + ")")) {
+            try (var lock = connection.prepareStatement("select pg_advisory_xact_lock_shared(" + NEW_PLACES + ")")) {
                 lock.setString(1, projection);
                 lock.execute();
             }

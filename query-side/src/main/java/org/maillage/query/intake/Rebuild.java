@@ -83,7 +83,8 @@ final class Rebuild {
     }
 
     /** What reads all partitions, for the last few records; null when this node stops before, or must. */
-    @Nullable Share whole() throws SQLException {
+    @Nullable
+    Share whole() throws SQLException {
         var partitions = partitions();
         return goesOn() ? new Share(partitions) : null;
     }

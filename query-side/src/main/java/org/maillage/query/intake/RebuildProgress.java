@@ -28,9 +28,7 @@ final class RebuildProgress {
 
         /** Nobody knows while nothing moves. */
         OptionalLong secondsLeft() {
-            return perSecond == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Math.max(0, total - read) / perSecond);
+            return perSecond == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, total - read) / perSecond);
         }
     }
 

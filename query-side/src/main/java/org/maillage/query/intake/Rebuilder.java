@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.maillage.query.intake.Build.State;
 import org.jspecify.annotations.Nullable;
+import org.maillage.query.intake.Build.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,13 +92,14 @@ final class Rebuilder {
         return projections.stream()
                 .filter(projection -> {
                     var build = builds.get(Shadow.next(projection).schema());
-                    return build != null && build.state() != null && build.state().underWay();
+                    return build != null
+                            && build.state() != null
+                            && build.state().underWay();
                 })
                 .findFirst();
     }
 
-    private void goOn(Projection projection, Lease lease)
-            throws SQLException, InterruptedException, Intake.Overtaken {
+    private void goOn(Projection projection, Lease lease) throws SQLException, InterruptedException, Intake.Overtaken {
         var next = Shadow.next(projection);
         long term = transactions.run(connection -> Build.nextTerm(connection, next.schema()));
         var state = transactions.run(connection -> begin(connection, next, term));
@@ -216,8 +217,7 @@ final class Rebuilder {
                 var positions = positions();
                 tail.upTo(positions);
                 var sums = comparing
-                        ? transactions.run(
-                                connection -> new Comparison.Sums(connection, projection, next, positions))
+                        ? transactions.run(connection -> new Comparison.Sums(connection, projection, next, positions))
                         : null;
                 if (comparing) {
                     tail.upTo(positions());
@@ -262,10 +262,7 @@ final class Rebuilder {
             }
         }
 
-        private Optional<Boolean> halted(
-                Connection connection,
-                Rebuild.Share tail,
-                Comparison.@Nullable Sums sums)
+        private Optional<Boolean> halted(Connection connection, Rebuild.Share tail, Comparison.@Nullable Sums sums)
                 throws SQLException, TopicLacks, Intake.Overtaken {
             limit(connection);
             if (!Build.lockTerm(connection, next.schema(), term)) {
@@ -319,7 +316,8 @@ final class Rebuilder {
                     for (var table : comparison.tables()) {
                         if (!table.equal()) {
                             log.error(
-                                    "ALERT {} differs from what was rebuilt: {} has {} rows, rebuilt {}; first at positions {}",
+                                    "ALERT {} differs from what was rebuilt: {} has {} rows, rebuilt {}; first at"
+                                            + " positions {}",
                                     projection.schema(),
                                     table.name(),
                                     table.rows(),

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,17 +34,17 @@ public final class Rebuilds {
     }
 
     /** It is not done. */
-    public static final class Refused extends Exception {
+    static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final Refusal refusal;
+        private final transient Refusal refusal;
 
         Refused(Refusal refusal) {
             super(refusal.name());
             this.refusal = refusal;
         }
 
-        public Refusal refusal() {
+        Refusal refusal() {
             return refusal;
         }
     }
@@ -192,6 +194,59 @@ public final class Rebuilds {
         return serving != null && projection.version() == serving && !build.id().equals(projection.schema());
     }
 
+    @FunctionalInterface
+    private interface Step {
+        void in(Connection connection) throws SQLException, Refused;
+    }
+
+    /** In one transaction with the line of the log that says so, also when it is refused. */
+    private Optional<Refusal> does(Operation operation, String done, Step step) throws SQLException {
+        return transactions.run(connection -> {
+            try {
+                step.in(connection);
+                OperationLog.note(connection, operation, done);
+                return Optional.empty();
+            } catch (Refused refused) {
+                var refusal = refused.refusal();
+                OperationLog.note(
+                        connection, operation, "refused: " + refusal.name().toLowerCase(Locale.ROOT));
+                return Optional.of(refusal);
+            }
+        });
+    }
+
+    /** It is made anew beside itself, in the background; gives why not. */
+    public Optional<Refusal> rebuild(Operation operation, String name) throws SQLException {
+        return does(operation, "asked for", connection -> rebuild(connection, name));
+    }
+
+    /**
+     * What was rebuilt, and differs, is compared again and put in its place if it is the same now; gives why not.
+     *
+     * @param acceptDifferences it is put in its place as it is
+     */
+    public Optional<Refusal> decide(Operation operation, String name, boolean acceptDifferences) throws SQLException {
+        return does(
+                operation,
+                acceptDifferences ? "its differences are accepted" : "to be compared again",
+                connection -> decide(connection, name, acceptDifferences));
+    }
+
+    /** What answered before answers again, once it has caught up; gives why not. */
+    public Optional<Refusal> giveBack(Operation operation, String name) throws SQLException {
+        return does(operation, "asked for", connection -> giveBack(connection, name));
+    }
+
+    /** What is kept is removed; gives why not. */
+    public Optional<Refusal> remove(Operation operation, String name, String schema) throws SQLException {
+        return does(operation, "removed " + schema, connection -> remove(connection, name, schema));
+    }
+
+    /** One of them; empty when there is none of that name. */
+    public Optional<ReadModel> find(String name) throws SQLException {
+        return list().stream().filter(model -> model.name().equals(name)).findFirst();
+    }
+
     private Projection projection(String name) throws Refused {
         return projections.stream()
                 .filter(projection -> projection.name().equals(name))
@@ -199,31 +254,26 @@ public final class Rebuilds {
                 .orElseThrow(() -> new Refused(Refusal.UNKNOWN));
     }
 
-    /** It is made anew, in the background. */
     void rebuild(Connection connection, String name) throws SQLException, Refused {
         var projection = projection(name);
         idle(connection, projection);
         Build.ask(connection, Shadow.next(projection).schema(), State.ASKED);
     }
 
-    /**
-     * What was rebuilt, and differs, is compared again and put in its place if it is the same now.
-     *
-     * @param acceptDifferences it is put in its place as it is
-     */
     void decide(Connection connection, String name, boolean acceptDifferences) throws SQLException, Refused {
         var next = Shadow.next(projection(name)).schema();
         var build = Build.lock(connection, next);
         if (build.isEmpty() || build.get().state() != State.DIFFERENT) {
             throw new Refused(
-                    build.isPresent() && build.get().state() != null && build.get().state().underWay()
+                    build.isPresent()
+                                    && build.get().state() != null
+                                    && build.get().state().underWay()
                             ? Refusal.UNDER_WAY
                             : Refusal.NOTHING_TO_DECIDE);
         }
         Build.become(connection, next, acceptDifferences ? State.SWITCHING : State.COMPARING, false);
     }
 
-    /** What answered before answers again, as soon as it has caught up. */
     void giveBack(Connection connection, String name) throws SQLException, Refused {
         var projection = projection(name);
         idle(connection, projection);

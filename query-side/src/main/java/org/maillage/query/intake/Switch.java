@@ -25,8 +25,12 @@ final class Switch {
         drop(connection, old);
         rename(connection, now, old);
         rename(connection, next, now);
-        // Whoever remembers where it was looks again, for what is parked has changed: it reads one record again, and drops it.
-        run(connection, "update intake.projection_offset set koffset = greatest(koffset - 1, -1) where projection = ?", now);
+        // Whoever remembers where it was looks again, for what is parked has changed: it reads one record again, and
+        // drops it.
+        run(
+                connection,
+                "update intake.projection_offset set koffset = greatest(koffset - 1, -1) where projection = ?",
+                now);
         run(connection, """
             update intake.projection_build set complete = true, state = null, ended_at = now() where projection = ?\
             """, now);

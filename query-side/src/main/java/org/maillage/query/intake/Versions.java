@@ -61,7 +61,8 @@ final class Versions {
 
     static void finish(Connection connection, Projection projection) throws SQLException {
         try (var update = connection.prepareStatement(
-                "update intake.projection_build set complete = true, state = null, ended_at = now() where projection = ?")) {
+                "update intake.projection_build set complete = true, state = null, ended_at = now() where projection ="
+                        + " ?")) {
             update.setString(1, projection.schema());
             update.executeUpdate();
         }

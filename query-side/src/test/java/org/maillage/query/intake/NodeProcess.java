@@ -41,6 +41,14 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** @param signal {@code STOP} or {@code CONT} */
+    void signal(String signal) throws IOException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
+    }
+
     @Override
     public void close() {
         kill();

@@ -24,6 +24,7 @@ final class TestNode implements AutoCloseable {
     final Applied applied;
     final ReadModels readModels;
     final ParkedEvents parked;
+    final Rebuilds rebuilds;
     final OperationLog log;
     private final Feed feed;
 
@@ -34,6 +35,7 @@ final class TestNode implements AutoCloseable {
         applied = new Applied(TestLedger.SOURCE);
         readModels = new ReadModels(projections, applied);
         parked = new ParkedEvents(projections, transactions, applied);
+        rebuilds = new Rebuilds(projections, transactions, readModels);
         log = new OperationLog(transactions);
         feed = new Feed(
                 projections,
@@ -106,6 +108,7 @@ final class TestNode implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(2_000);
+        config.setConnectionInitSql(IntakePool.NOT_FOR_EVER);
         return new HikariDataSource(config);
     }
 
@@ -149,6 +152,11 @@ final class TestNode implements AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /** It follows nothing any more. */
+    void stopFeed() {
+        feed.stop();
     }
 
     @Override

@@ -75,10 +75,16 @@ public final class Checker {
         make("constraints", () -> new SchemaCheck(evidence.store(), evidence.reads()));
         make("claims", () -> new ClaimsCheck(ledger.events(), ledger.claims()));
         make("topic", () -> new TopicCheck(evidence.bootstrap(), evidence.ledger(), ledger.events()));
+        make("read models", () -> new ReadModelsCheck(ledger.events(), evidence.reads(), Models.ALL));
         make("settled", () -> new SettledCheck(ledger, evidence.reads(), evidence.ledger()));
         make(
                 "recovery",
                 () -> new RecoveryCheck(file("faults.jsonl"), evidence.limits().recoveryMillis()));
+    }
+
+    private static int partitions(Ledger ledger) {
+        var published = ledger.published();
+        return published == null ? 1 : published.partitions().size();
     }
 
     private Path file(String name) {

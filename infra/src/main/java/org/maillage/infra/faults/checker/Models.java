@@ -4,23 +4,23 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The read models. */
 final class Models {
 
-    /** Those whose folds are written here again, with the versions that these are of. */
-    static final List<String> ALL = List.of(
-            "access_v1",
-            "agenda_v1",
-            "bilan_v2",
-            "cards_v3",
-            "compliance_v1",
-            "directory_v1",
-            "person_data_v1",
-            "pipeline_v1",
-            "proof_v1",
-            "relationship_history_v2",
-            "time_cost_v3");
+    /** Those whose folds are written here again, in the versions that these are of. */
+    static final List<Model> ALL = Stream.concat(
+                    Stream.of(
+                            new HistoryModel(),
+                            new TimeCostModel(),
+                            new BilanModel(),
+                            new KeptModel.Cards(),
+                            new AccessModel(),
+                            new PersonDataModel(),
+                            new ProofModel()),
+                    KeptModel.all().stream())
+            .toList();
 
     private Models() {}
 

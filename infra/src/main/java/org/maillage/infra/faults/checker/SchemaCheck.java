@@ -22,7 +22,7 @@ final class SchemaCheck implements Check {
     private static final List<String> UNIQUE_OF_READS = List.of(
             "intake.projection_offset(projection,source,partition)",
             "intake.serving_version(projection)",
-            "intake.parked(projection,source,key,position)");
+            "intake.parked(projection,source,key,position,koffset)");
 
     private static final List<String> TRIGGERS =
             List.of("ledger.event event_only_grows", "ledger.checkpoint checkpoint_only_grows");

@@ -2,7 +2,6 @@ package org.maillage.infra.faults.checker;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** At the end nothing waits: all is published, every read model is where the feed is, nothing is parked. */
@@ -71,14 +70,17 @@ final class SettledCheck implements Check {
         }
     }
 
+    /** What does not answer any more may keep what was parked there. */
     private static void parked(Connection connection, Findings findings) throws SQLException {
-        var serving = List.copyOf(Models.serving(connection));
+        var serving = Models.serving(connection);
         try (var query = connection.prepareStatement(
                         "select projection, key, position from intake.parked order by projection, position");
                 var rows = query.executeQuery()) {
             while (rows.next()) {
-                findings.add("position " + rows.getLong(3) + " is still parked under key " + rows.getString(2) + " in "
-                        + rows.getString(1) + (serving.contains(rows.getString(1)) ? "" : ", which does not answer"));
+                findings.addUnless(
+                        !serving.contains(rows.getString(1)),
+                        "position " + rows.getLong(3) + " is still parked under key " + rows.getString(2) + " in "
+                                + rows.getString(1));
             }
         }
     }
