@@ -92,9 +92,7 @@ final class Rebuilder {
         return projections.stream()
                 .filter(projection -> {
                     var build = builds.get(Shadow.next(projection).schema());
-                    return build != null
-                            && build.state() != null
-                            && build.state().underWay();
+                    return build != null && build.underWay();
                 })
                 .findFirst();
     }
