@@ -235,19 +235,20 @@ final class NodesTest {
         cluster.store.kill();
         try {
             for (var node : cluster.commands()) {
-                keys.put(node, Cluster.key());
-                assertRefusedAtOnce(() -> post(node, "Later", keys.get(node)));
+                var key = Cluster.key();
+                keys.put(node, key);
+                assertRefusedAtOnce(() -> post(node, "Later", key));
             }
             assertHas(cluster.query1, before);
             assertHas(cluster.query2, before);
         } finally {
             cluster.store = cluster.startStore();
         }
-        for (var node : cluster.commands()) {
-            await().atMost(HEALED)
-                    .untilAsserted(
-                            () -> assertThat(post(node, "Later", keys.get(node)).status())
-                                    .isEqualTo(201));
+        for (var refused : keys.entrySet()) {
+            await().atMost(HEALED).untilAsserted(() -> {
+                var answer = post(refused.getKey(), "Later", refused.getValue());
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+            });
         }
     }
 
