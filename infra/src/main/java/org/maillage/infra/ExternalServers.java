@@ -14,10 +14,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A first look at servers that somebody else runs, so that a wrong address is one clear line and not a page of log. */
 final class ExternalServers {
 
+    private static final Logger log = LoggerFactory.getLogger(ExternalServers.class);
     private static final int PATIENCE_SECONDS = 5;
 
     private ExternalServers() {}
@@ -55,6 +58,23 @@ final class ExternalServers {
                                     + "); start it, or correct or unset MAILLAGE_DB_URL";
                     },
                     refused);
+        }
+    }
+
+    /**
+     * Where Kafka is not needed for the main thing: commands go on while it is away, also on a node that is started meanwhile. A
+     * Kafka that refuses us is a setting to be put right.
+     */
+    static void lookFor(PlatformKafka kafka) {
+        try {
+            check(kafka);
+        } catch (StartUpFailure failure) {
+            if (failure.reason() != BROKER
+                    || failure.getCause() instanceof ExecutionException answered
+                            && answered.getCause() instanceof AuthenticationException) {
+                throw failure;
+            }
+            log.warn("{}; going on without until it answers", failure.getMessage());
         }
     }
 

@@ -80,7 +80,10 @@ public final class Node {
                 "MAILLAGE_KAFKA_BOOTSTRAP", PlatformKafka.external(settings).orElse(null));
         var identity = settings.identity().external();
         ExternalServers.check(settings, kind, database);
-        ExternalServers.check(kafka);
+        switch (kind) {
+            case COMMAND -> ExternalServers.lookFor(kafka);
+            case QUERY -> ExternalServers.check(kafka);
+        }
         PlatformDatabase.warnOfOneRole(settings, kind);
         var told = Side.settings(
                 settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());

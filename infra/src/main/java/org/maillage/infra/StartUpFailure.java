@@ -49,6 +49,10 @@ final class StartUpFailure extends RuntimeException {
         this(reason, message, null);
     }
 
+    Reason reason() {
+        return reason;
+    }
+
     /** It is a sentence for the operator already. */
     static StartUpFailure of(MasterKeyFailure noKey) {
         return new StartUpFailure(Reason.MASTER_KEY, String.valueOf(noKey.getMessage()), noKey);

@@ -3,6 +3,7 @@ package org.maillage.command.publishing;
 import java.nio.file.Path;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Ledger;
 import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
@@ -45,7 +46,7 @@ class PublishingConfiguration {
     }
 
     /** Without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */
-    static DataSource unshared(String url, String user, String password) {
+    static DataSource unshared(String url, @Nullable String user, @Nullable String password) {
         var settings = new Properties();
         settings.setProperty("ApplicationName", "maillage-publisher");
         settings.setProperty("connectTimeout", "5");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.Wire;
 
@@ -22,7 +23,7 @@ public final class NodeProcess implements Part {
     private static final Duration END = Duration.ofSeconds(30);
 
     private final String name;
-    private final List<String> command;
+    private final Supplier<List<String>> command;
     private final Map<String, String> environment;
     private final Path log;
     private final int port;
@@ -35,14 +36,14 @@ public final class NodeProcess implements Part {
 
     NodeProcess(
             String name,
-            List<String> command,
+            Supplier<List<String>> command,
             Map<String, String> environment,
             Path log,
             int port,
             Wire database,
             HttpClient http) {
         this.name = name;
-        this.command = List.copyOf(command);
+        this.command = command;
         this.environment = Map.copyOf(environment);
         this.log = log;
         this.port = port;
@@ -84,7 +85,7 @@ public final class NodeProcess implements Part {
             if (isRunning()) {
                 return;
             }
-            var builder = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command.get())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(variable -> variable.startsWith("MAILLAGE_"));

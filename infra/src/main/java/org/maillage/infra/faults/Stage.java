@@ -21,10 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.edge.masterkey.MasterKeySource;
 import org.maillage.infra.DatabaseRoles;
-import org.maillage.infra.Node;
 import org.maillage.infra.Side;
 import org.maillage.kernel.proof.SigningKey;
-import org.maillage.kernel.servers.Jvm;
 import org.maillage.kernel.servers.Ports;
 import org.maillage.kernel.servers.SmallDisk;
 import org.maillage.kernel.servers.TokenIssuer;
@@ -59,6 +57,7 @@ public final class Stage implements AutoCloseable {
     private final SmallDisk disk;
     private final TokenIssuer issuer;
     private final HttpClient http;
+    private final Program program;
     private final DatabaseProcess postgres;
     private final BrokerProcess broker;
     private final List<NodeProcess> commands;
@@ -80,6 +79,7 @@ public final class Stage implements AutoCloseable {
         create(data);
         MasterKeySource.plain(Side.masterKey(data)).readOrCreate();
         SigningKey.readOrCreate(Side.ledgerKey(data));
+        this.program = new Program(directory.resolve("program"), plan.classPath, plan.jvm);
         this.commands = nodes(plan, "command", plan.commands, data);
         this.queries = nodes(plan, "query", plan.queries, data);
     }
@@ -189,7 +189,7 @@ public final class Stage implements AutoCloseable {
         environment.putAll(plan.environment);
         return new NodeProcess(
                 name,
-                Jvm.command(plan.classPath, plan.jvm, Node.class, kind),
+                () -> program.command(kind),
                 environment,
                 directory.resolve("logs").resolve(name + ".log"),
                 port,
@@ -209,7 +209,12 @@ public final class Stage implements AutoCloseable {
         join(other);
         // One at a time on an empty database: the first makes the tables, and the topics.
         commands.stream().limit(1).forEach(NodeProcess::start);
-        commands.stream().limit(1).forEach(first -> awaitAnswers(first, Duration.ofMinutes(2)));
+        commands.stream().limit(1).forEach(first -> {
+            awaitAnswers(first, Duration.ofMinutes(2));
+            program.archive(first);
+            // A JVM that has just been archived may crash on the next lambda (25.0.3).
+            first.kill();
+        });
         nodes().forEach(NodeProcess::start);
         nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(2)));
     }

@@ -17,6 +17,9 @@ final class Supervisor implements AutoCloseable {
     /** What fails at once, as a node does while its database is away, must not take all of the machine. */
     private static final Duration PAUSE = Duration.ofMillis(700);
 
+    private static final int MOST_PAUSES = 4;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final List<? extends Part> parts;
     private final Map<Part, AtomicInteger> starts = new ConcurrentHashMap<>();
     private final List<Thread> threads;
@@ -37,12 +40,18 @@ final class Supervisor implements AutoCloseable {
 
     private void watch(Part part) {
         @Nullable String lastFailure = null;
+        long lastStart = System.nanoTime();
+        int inARow = 1;
         while (!closed) {
             try {
                 if (part.isMeantToRun() && !part.isRunning()) {
-                    Thread.sleep(PAUSE);
+                    // At once where it is the first time, later and later where it ends again and again.
+                    Thread.sleep(PAUSE.multipliedBy(inARow));
                     if (!closed && part.isMeantToRun() && !part.isRunning()) {
                         starts.computeIfAbsent(part, _ -> new AtomicInteger()).incrementAndGet();
+                        boolean again = System.nanoTime() - lastStart < SOON.toNanos();
+                        inARow = again ? Math.min(inARow + 1, MOST_PAUSES) : 1;
+                        lastStart = System.nanoTime();
                         part.start();
                         lastFailure = null;
                     }

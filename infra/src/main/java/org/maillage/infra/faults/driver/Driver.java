@@ -41,7 +41,7 @@ public final class Driver {
     private static final String API = "/api/v1";
     private static final String TOKEN = "Consistency-Token";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int MOST_OPEN = 500;
+    private static final int MOST_OPEN = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration GIVES_UP = Duration.ofMinutes(2);
     private static final Duration DRAINS = Duration.ofSeconds(90);
@@ -294,7 +294,7 @@ public final class Driver {
 
     /** A nervous client: the same command, at the same time, at two doors. What one says of it, both must. */
     private Outcome twice(Op op) {
-        Future<Outcome> other = people.submit(() -> attempt(op, 2));
+        Future<Outcome> other = exchanges.submit(() -> attempt(op, 2));
         var first = attempt(op, 1);
         try {
             var second = other.get();
