@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** An EPN with its people, cards and projects. */
 final class Centre extends Thing {
 
+    private static final int MOST_ASKED_FOR = 12;
+
     /** Who was let in, and may be shown out. */
     final List<String> subjects = new ArrayList<>();
 
@@ -30,6 +32,11 @@ final class Centre extends Thing {
 
     Centre(String id) {
         super(id, false);
+    }
+
+    /** Whether more may be asked for: what is on its way is not seen yet. */
+    boolean isPatient() {
+        return users() < MOST_ASKED_FOR;
     }
 
     /** Enough for a partnership. */

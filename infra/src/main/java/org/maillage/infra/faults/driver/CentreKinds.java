@@ -75,7 +75,8 @@ final class CentreKinds {
     }
 
     private @Nullable Ask person() {
-        var centre = world.centre(some -> some.staff.size() < MOST_STAFF || some.visitors.size() < MOST_VISITORS);
+        var centre = world.centre(
+                some -> some.isPatient() && (some.staff.size() < MOST_STAFF || some.visitors.size() < MOST_VISITORS));
         if (centre == null) {
             return null;
         }
