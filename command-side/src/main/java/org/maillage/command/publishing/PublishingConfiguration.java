@@ -5,6 +5,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Ledger;
+import org.maillage.command.ledger.StoredEvents;
 import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.PersonKeys;
 import org.maillage.kernel.wire.KafkaAccess;
@@ -43,6 +44,12 @@ class PublishingConfiguration {
                 feed);
         ledger.onCommit(publisher::wake);
         return publisher;
+    }
+
+    @Bean
+    PublisherMetrics publisherMetrics(Publisher publisher, DataSource database) {
+        var events = new StoredEvents(database);
+        return new PublisherMetrics(publisher, events::last);
     }
 
     /** Without a pool, and quick to notice on both ends that the other is gone: the seat is free then. */

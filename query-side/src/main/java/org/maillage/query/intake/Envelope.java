@@ -235,6 +235,12 @@ final class Envelope {
         return isName(id) ? id : "";
     }
 
+    /** When it was recorded, as the header says; empty when that makes no sense. */
+    String time() {
+        var time = text(headers, CloudEvents.HEADER_TIME);
+        return isName(time) ? time : "";
+    }
+
     /** The event; throws whatever is wrong with it. */
     Fact fact() {
         if (!placed()) {

@@ -2,6 +2,7 @@ package org.maillage.query.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,8 +45,46 @@ final class Intake {
 
     record Place(String source, int partition) {}
 
-    private record Mark(long position, long offset) {
-        static final Mark NONE = new Mark(0, -1);
+    /**
+     * Where a place is.
+     *
+     * @param event the id of the event at that position, empty where nobody noted it
+     * @param time when it was recorded, as its header says
+     */
+    record Mark(long position, long offset, String event, String time) {
+
+        static final Mark NONE = new Mark(0, -1, "", "");
+
+        static Mark of(Envelope envelope) {
+            return new Mark(envelope.position(), envelope.offset(), envelope.eventId(), envelope.time());
+        }
+
+        Mark withOffset(long later) {
+            return new Mark(position, later, event, time);
+        }
+
+        /**
+         * Whether this record belongs to another ledger than the one that was applied so far: one that was restored from a backup, and
+         * has given positions a second time. Its events would be taken for repeats, and dropped.
+         */
+        boolean contradicts(Envelope envelope) {
+            if (envelope.position() > position) {
+                return envelope.previous() < position;
+            }
+            if (envelope.position() == position) {
+                return !event.isEmpty() && !event.equals(envelope.eventId());
+            }
+            // The time of recording never runs back from one position to the next.
+            return !time.isEmpty() && isAfter(envelope.time(), time);
+        }
+
+        private static boolean isAfter(String one, String other) {
+            try {
+                return Envelope.instant(one).isAfter(Envelope.instant(other));
+            } catch (DateTimeException unreadable) {
+                return false;
+            }
+        }
     }
 
     private static final class Progress {
@@ -58,8 +97,9 @@ final class Intake {
             return marks.getOrDefault(source, Mark.NONE);
         }
 
+        /** The last record again: it tells whether the topic is still the same. */
         long next() {
-            return marks.values().stream().mapToLong(Mark::offset).max().orElse(-1) + 1;
+            return Math.max(0, marks.values().stream().mapToLong(Mark::offset).max().orElse(0));
         }
     }
 
@@ -114,10 +154,10 @@ final class Intake {
         var read = new HashMap<Integer, Progress>();
         assigned.forEach(partition -> read.put(partition, new Progress()));
         transactions.execute(connection -> {
-            Offsets.of(connection, id, assigned, (source, partition, position, offset) -> {
+            Offsets.of(connection, id, assigned, (source, partition, position, offset, event, time) -> {
                 var progress = read.get(partition);
                 if (progress != null) {
-                    progress.marks.put(source, new Mark(position, offset));
+                    progress.marks.put(source, new Mark(position, offset, event, time));
                 }
             });
             discarded = DiscardedEvent.all(connection, projection);
@@ -151,6 +191,7 @@ final class Intake {
         var stop = new TreeMap<Integer, Long>();
         var steps = new LinkedHashMap<Place, Mark>();
         var accepted = new ArrayList<Envelope>(batch.size());
+        boolean contradicted = false;
         for (var received : batch) {
             var envelope = received;
             int partition = envelope.partition();
@@ -164,14 +205,24 @@ final class Intake {
                 var place = new Place(applied.source(), partition);
                 var before = steps.getOrDefault(place, progress.mark(place.source()));
                 if (envelope.offset() > before.offset()) {
-                    steps.put(place, new Mark(before.position(), envelope.offset()));
+                    steps.put(place, before.withOffset(envelope.offset()));
                     accepted.add(envelope.behind(place.source(), before.position()));
                 }
                 continue;
             }
             var place = new Place(envelope.source(), partition);
-            var last =
-                    steps.getOrDefault(place, progress.mark(envelope.source())).position();
+            var mark = steps.getOrDefault(place, progress.mark(envelope.source()));
+            long last = mark.position();
+            if (mark.contradicts(envelope)) {
+                alert(
+                        envelope,
+                        "another ledger than the one applied up to position " + last
+                                + ", restored from a backup it seems; this read model is made anew when the query side"
+                                + " starts again");
+                stop.put(partition, envelope.offset());
+                contradicted = true;
+                continue;
+            }
             if (envelope.position() <= last) {
                 continue;
             }
@@ -194,7 +245,7 @@ final class Intake {
                 continue;
             }
             progress.rewound = false;
-            steps.put(place, new Mark(envelope.position(), envelope.offset()));
+            steps.put(place, Mark.of(envelope));
             // Of what this build does not know nobody can say whom it concerns.
             if (!envelope.known() || concerns.computeIfAbsent(envelope.type(), projection::concerns)) {
                 accepted.add(envelope);
@@ -202,6 +253,9 @@ final class Intake {
         }
         if (!steps.isEmpty()) {
             write(steps, accepted, bulk);
+        }
+        if (contradicted) {
+            transactions.execute(connection -> Versions.contradict(connection, id));
         }
         stop.keySet().forEach(partition -> {
             progress(partition).stopped = true;
@@ -268,7 +322,7 @@ final class Intake {
         var move = new Offsets.Move(steps.size());
         steps.forEach((place, mark) -> {
             var from = progress(place.partition()).mark(place.source());
-            move.add(place.source(), place.partition(), from.position(), from.offset(), mark.position(), mark.offset());
+            move.add(place.source(), place.partition(), from.position(), from.offset(), mark);
         });
         return move.tryIn(connection, id);
     }

@@ -13,7 +13,7 @@ final class Offsets {
 
     @FunctionalInterface
     interface Reader {
-        void offset(String source, int partition, long position, long offset);
+        void offset(String source, int partition, long position, long offset, String event, String time);
     }
 
     /** The number of the lock under which a projection gets places that it did not have. */
@@ -57,14 +57,20 @@ final class Offsets {
     static void of(Connection connection, String projection, Collection<Integer> partitions, Reader reader)
             throws SQLException {
         try (var query = connection.prepareStatement("""
-            select source, partition, position, koffset from intake.projection_offset
+            select source, partition, position, koffset, event_id, event_time from intake.projection_offset
             where projection = ? and partition = any(?)\
             """)) {
             query.setString(1, projection);
             query.setArray(2, connection.createArrayOf("integer", partitions.toArray()));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    reader.offset(rows.getString(1), rows.getInt(2), rows.getLong(3), rows.getLong(4));
+                    reader.offset(
+                            rows.getString(1),
+                            rows.getInt(2),
+                            rows.getLong(3),
+                            rows.getLong(4),
+                            rows.getString(5),
+                            rows.getString(6));
                 }
             }
         }
@@ -79,6 +85,8 @@ final class Offsets {
         private final List<Object> fromOffsets;
         private final List<Object> to;
         private final List<Object> offsets;
+        private final List<Object> events;
+        private final List<Object> times;
         private final StringBuilder news = new StringBuilder();
 
         Move(int size) {
@@ -88,15 +96,21 @@ final class Offsets {
             fromOffsets = new ArrayList<>(size);
             to = new ArrayList<>(size);
             offsets = new ArrayList<>(size);
+            events = new ArrayList<>(size);
+            times = new ArrayList<>(size);
         }
 
-        void add(String source, int partition, long expected, long expectedOffset, long position, long offset) {
+        /** @param to where the place is then; its last event tells this ledger from another one with the same positions */
+        void add(String source, int partition, long expected, long expectedOffset, Intake.Mark to) {
+            long position = to.position();
             sources.add(source);
             partitions.add(partition);
             from.add(expected);
             fromOffsets.add(expectedOffset);
-            to.add(position);
-            offsets.add(offset);
+            this.to.add(position);
+            offsets.add(to.offset());
+            events.add(to.event());
+            times.add(to.time());
             news.append(' ')
                     .append(source)
                     .append('#')
@@ -112,9 +126,11 @@ final class Offsets {
             }
             try (var update = connection.prepareStatement("""
                 with moved as (
-                    update intake.projection_offset o set position = n.position, koffset = n.koffset
-                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                        n(source, partition, expected, expected_offset, position, koffset)
+                    update intake.projection_offset o set position = n.position, koffset = n.koffset,
+                        event_id = n.event_id, event_time = n.event_time
+                    from unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::text[], ?::text[])
+                        n(source, partition, expected, expected_offset, position, koffset, event_id, event_time)
                     where o.projection = ? and o.source = n.source and o.partition = n.partition
                         and o.position = n.expected and o.koffset = n.expected_offset
                     returning 1)
@@ -126,9 +142,11 @@ final class Offsets {
                 update.setArray(4, connection.createArrayOf("bigint", fromOffsets.toArray()));
                 update.setArray(5, connection.createArrayOf("bigint", to.toArray()));
                 update.setArray(6, connection.createArrayOf("bigint", offsets.toArray()));
-                update.setString(7, projection);
-                update.setString(8, Applied.CHANNEL);
-                update.setString(9, Applied.news(projection, news.toString()));
+                update.setArray(7, connection.createArrayOf("text", events.toArray()));
+                update.setArray(8, connection.createArrayOf("text", times.toArray()));
+                update.setString(9, projection);
+                update.setString(10, Applied.CHANNEL);
+                update.setString(11, Applied.news(projection, news.toString()));
                 try (var moved = update.executeQuery()) {
                     moved.next();
                     return moved.getInt(1) == sources.size();

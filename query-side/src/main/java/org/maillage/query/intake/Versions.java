@@ -11,13 +11,16 @@ final class Versions {
     /** Whether its rows lack, so that the feed must be folded from its beginning. */
     static boolean lacks(Connection connection, Projection projection) throws SQLException {
         try (var query = connection.prepareStatement("""
-            select complete, has_rows,
+            select contradicted, has_rows,
                 exists (select from intake.projection_offset o where o.projection = b.projection and o.position > 0)
             from intake.projection_build b where projection = ?\
             """)) {
             query.setString(1, projection.schema());
             try (var row = query.executeQuery()) {
                 if (!row.next() || !Tables.exist(connection, projection)) {
+                    return true;
+                }
+                if (row.getBoolean(1)) {
                     return true;
                 }
                 boolean hasRows = row.getBoolean(2);
@@ -47,7 +50,7 @@ final class Versions {
             """
             insert into intake.projection_build (projection, complete, has_rows, state, started_at)
             values (?, false, false, 'FILLING', now())
-            on conflict (projection) do update set complete = false, has_rows = false, state = 'FILLING',
+            on conflict (projection) do update set complete = false, has_rows = false, contradicted = false, state = 'FILLING',
                 started_at = now(), ended_at = null, records_read = 0, records_total = 0, records_per_second = 0,
                 comparison = null, failure = null\
             """
@@ -64,6 +67,15 @@ final class Versions {
                 "update intake.projection_build set complete = true, state = null, ended_at = now() where projection ="
                         + " ?")) {
             update.setString(1, projection.schema());
+            update.executeUpdate();
+        }
+    }
+
+    /** The feed is of another ledger than the rows: they are made anew at the next start. */
+    static void contradict(Connection connection, String projection) throws SQLException {
+        try (var update = connection.prepareStatement(
+                "update intake.projection_build set contradicted = true where projection = ?")) {
+            update.setString(1, projection);
             update.executeUpdate();
         }
     }

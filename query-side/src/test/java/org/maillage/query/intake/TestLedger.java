@@ -2,6 +2,7 @@ package org.maillage.query.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class TestLedger implements AutoCloseable {
     private final Map<Integer, Long> previous = new HashMap<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
     private long position;
+    private int restored;
     private @Nullable String nextType;
     private @Nullable String nextActor;
 
@@ -175,7 +177,10 @@ public final class TestLedger implements AutoCloseable {
         header(made, CloudEvents.HEADER_ID, Ids.next().toString());
         header(made, CloudEvents.HEADER_SOURCE, SOURCE);
         header(made, CloudEvents.HEADER_TYPE, nextType == null ? type.cloudEventsType() : nextType);
-        header(made, CloudEvents.HEADER_TIME, recordedAt(position).toString());
+        header(
+                made,
+                CloudEvents.HEADER_TIME,
+                recordedAt(position).plus(Duration.ofHours(restored)).toString());
         header(made, CloudEvents.HEADER_SUBJECT, event.id().value().toString());
         header(made, CloudEvents.HEADER_SEQUENCE, Long.toString(sequence));
         header(made, CloudEvents.HEADER_POSITION, Long.toString(position));
@@ -194,6 +199,17 @@ public final class TestLedger implements AutoCloseable {
     void repeat(int last) {
         sent.subList(sent.size() - last, sent.size()).forEach(this::send);
         producer.flush();
+    }
+
+    /** The ledger is restored from a backup: what came after so many events is forgotten, and what comes next takes its positions. */
+    void restore(int events) {
+        sent.subList(events, sent.size()).clear();
+        position = events;
+        previous.clear();
+        for (int i = 0; i < events; i++) {
+            previous.put(sent.get(i).partition(), i + 1L);
+        }
+        restored++;
     }
 
     /** The topic is lost; the publisher makes it again, with everything in it. */
