@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -41,6 +40,17 @@ public final class Mutants {
             }
             return red;
         }
+
+        String row() {
+            return "| `" + mutant.name() + "` | "
+                    + mutant.what() + " | "
+                    + switch (outcome.exitCode()) {
+                        case 0 -> "**green: not found**";
+                        case 1 -> "red";
+                        default -> "**not run**";
+                    }
+                    + " | " + String.join("; ", red()).replace("|", "\\|") + " |";
+        }
     }
 
     public static void main(String[] args) throws IOException {
@@ -48,18 +58,35 @@ public final class Mutants {
         var sources = Path.of(args[0]).toAbsolutePath();
         var mutants =
                 new Mutants(sources, Files.createDirectories(Path.of(args[1])).toAbsolutePath());
-        var verdicts = new ArrayList<Verdict>();
+        boolean allRed = true;
         for (var mutant : Mutant.all()) {
             if (wanted.isEmpty() || wanted.contains(mutant.name())) {
-                verdicts.add(mutants.run(mutant));
+                var verdict = mutants.run(mutant);
+                allRed &= verdict.outcome().exitCode() == 1;
+                Files.writeString(mutants.row(mutant), verdict.row());
             }
         }
-        var table = table(verdicts);
+        mutants.writeTable();
+        System.exit(allRed ? 0 : 1);
+    }
+
+    private Path row(Mutant mutant) {
+        return work.resolve(mutant.name() + ".row");
+    }
+
+    /** Once each has been run, at once or one by one. */
+    private void writeTable() throws IOException {
+        var rows = new ArrayList<String>();
+        for (var mutant : Mutant.all()) {
+            if (Files.exists(row(mutant))) {
+                rows.add(Files.readString(row(mutant)));
+            }
+        }
+        var table = table(rows);
         System.out.println(table);
-        if (wanted.isEmpty()) {
+        if (rows.size() == Mutant.all().size()) {
             Files.writeString(sources.resolve(TABLE), table);
         }
-        System.exit(verdicts.stream().allMatch(verdict -> verdict.outcome().exitCode() == 1) ? 0 : 1);
     }
 
     private Verdict run(Mutant mutant) throws IOException {
@@ -132,17 +159,7 @@ public final class Mutants {
         }
     }
 
-    private static String table(List<Verdict> verdicts) {
-        var rows = verdicts.stream()
-                .map(verdict -> "| `" + verdict.mutant().name() + "` | "
-                        + verdict.mutant().what() + " | "
-                        + switch (verdict.outcome().exitCode()) {
-                            case 0 -> "**green: not found**";
-                            case 1 -> "red";
-                            default -> "**not run**";
-                        }
-                        + " | " + String.join("; ", verdict.red()).replace("|", "\\|") + " |")
-                .collect(Collectors.joining("\n"));
+    private static String table(List<String> rows) {
         return String.format(Locale.ROOT, """
             # The harness can fail
 

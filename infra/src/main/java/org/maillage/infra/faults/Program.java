@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.maillage.infra.Node;
 import org.maillage.kernel.servers.Jvm;
 import org.slf4j.Logger;
@@ -30,18 +32,25 @@ final class Program {
     private final List<String> options;
     private final Path archive;
 
-    Program(Path directory, String classPath, List<String> options) {
+    /** @param overlay classes and resources that stand in for ours of the same names; null for none */
+    Program(Path directory, @Nullable Path overlay, String classPath, List<String> options) {
         this.archive = directory.resolve("nodes.jsa");
         this.options = List.copyOf(options);
         var separator = System.getProperty("path.separator");
         var entries = new ArrayList<String>();
         try {
             Files.createDirectories(directory);
+            var instead = overlay == null ? Set.<String>of() : names(overlay);
+            if (overlay != null) {
+                var jar = directory.resolve("overlay.jar");
+                pack(overlay, Set.of(), jar);
+                entries.add(jar.toString());
+            }
             for (var entry : classPath.split(separator)) {
                 var path = Path.of(entry);
                 if (Files.isDirectory(path)) {
                     var jar = directory.resolve(entries.size() + ".jar");
-                    pack(path, jar);
+                    pack(path, instead, jar);
                     entries.add(jar.toString());
                 } else if (Files.exists(path)) {
                     entries.add(path.toAbsolutePath().toString());
@@ -53,14 +62,27 @@ final class Program {
         this.classPath = String.join(separator, entries);
     }
 
-    private static void pack(Path directory, Path jar) throws IOException {
+    /** First on the class path is not enough: who looks for all resources of a name would find both. */
+    private static Set<String> names(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> name(directory, file))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static String name(Path directory, Path file) {
+        return directory.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static void pack(Path directory, Set<String> without, Path jar) throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 var zip = new ZipOutputStream(file);
                 var files = Files.walk(directory)) {
             // Directories too: resources are looked for in them. Not compressed: it is read more often than written.
             for (var path : files.sorted().collect(Collectors.toList())) {
-                var name = directory.relativize(path).toString().replace('\\', '/');
-                if (name.isEmpty()) {
+                var name = name(directory, path);
+                if (name.isEmpty() || without.contains(name)) {
                     continue;
                 }
                 boolean folder = Files.isDirectory(path);

@@ -79,7 +79,7 @@ public final class Stage implements AutoCloseable {
         create(data);
         MasterKeySource.plain(Side.masterKey(data)).readOrCreate();
         SigningKey.readOrCreate(Side.ledgerKey(data));
-        this.program = new Program(directory.resolve("program"), plan.classPath, plan.jvm);
+        this.program = new Program(directory.resolve("program"), plan.overlay, plan.classPath, plan.jvm);
         this.commands = nodes(plan, "command", plan.commands, data);
         this.queries = nodes(plan, "query", plan.queries, data);
     }
@@ -91,7 +91,8 @@ public final class Stage implements AutoCloseable {
         private int commands = 2;
         private int queries = 2;
         private long diskBytes = 1L << 30;
-        private String classPath = System.getProperty("java.class.path");
+        private final String classPath = System.getProperty("java.class.path");
+        private @Nullable Path overlay;
         private final List<String> jvm = new ArrayList<>(List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -125,7 +126,7 @@ public final class Stage implements AutoCloseable {
 
         /** What nodes find first: classes and resources instead of ours. */
         public Plan overlay(Path classes) {
-            this.classPath = classes + System.getProperty("path.separator") + classPath;
+            this.overlay = classes;
             return this;
         }
 
