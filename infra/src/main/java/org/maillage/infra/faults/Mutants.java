@@ -87,6 +87,18 @@ public final class Mutants {
     }
 
     private void apply(String file, List<Mutant.Edit> edits, Path overlay) throws IOException {
+        var text = mutated(sources, file, edits);
+        if (file.endsWith(".java")) {
+            compile(file, text, overlay);
+        } else {
+            var name = file.substring(file.indexOf("resources/") + "resources/".length());
+            Files.createDirectories(overlay.resolve(name).getParent());
+            Files.writeString(overlay.resolve(name), text);
+        }
+    }
+
+    /** A file with its mistakes made. */
+    static String mutated(Path sources, String file, List<Mutant.Edit> edits) throws IOException {
         var text = Files.readString(sources.resolve(file));
         for (var edit : edits) {
             var found = edit.pattern().matcher(text).results().count();
@@ -95,13 +107,7 @@ public final class Mutants {
             }
             text = edit.pattern().matcher(text).replaceFirst(Matcher.quoteReplacement(edit.instead()));
         }
-        if (file.endsWith(".java")) {
-            compile(file, text, overlay);
-        } else {
-            var name = file.substring(file.indexOf("resources/") + "resources/".length());
-            Files.createDirectories(overlay.resolve(name).getParent());
-            Files.writeString(overlay.resolve(name), text);
-        }
+        return text;
     }
 
     private void compile(String file, String text, Path overlay) throws IOException {
