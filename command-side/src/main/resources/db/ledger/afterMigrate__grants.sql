@@ -19,5 +19,7 @@ begin
         'grant select, insert, update (position, partition_positions, checkpoint) on ledger.publisher to %I', worker);
     -- Not security definer: whoever calls it needs the rights above as well.
     execute format('grant execute on function ledger.append to %I', worker);
+    -- Security definer: it forgets what is older than anybody may ask for, and the role itself forgets nothing.
+    execute format('grant execute on function ledger.forget_commands to %I', worker);
 end
 $$;

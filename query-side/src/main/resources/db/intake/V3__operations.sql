@@ -16,6 +16,7 @@ begin
     raise exception 'intake.operation_log is only added to';
 end
 $$;
+revoke all on function intake.keep_operation_log() from public;
 create trigger only_added before update or delete or truncate on intake.operation_log
     for each statement execute function intake.keep_operation_log();
 

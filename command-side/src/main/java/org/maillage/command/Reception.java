@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.maillage.edge.Places;
 import org.maillage.edge.Problems;
 import org.maillage.kernel.wire.ProblemCode;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +26,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Takes in the body of a POST, up to a limit and within a time, once it is known who sends it. */
@@ -37,11 +40,25 @@ final class Reception extends OncePerRequestFilter {
     private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.UTF_8);
     private static final int PART = 8 << 10;
 
-    private final Duration patience;
+    /** Bodies up to here always have room: with as many connections as there may be they are few. */
+    private static final int SMALL_BODY = 16 << 10;
 
-    /** @param patience how long a body may take, all of it: a timeout for silence does not see who sends a byte now and then */
-    Reception(@Value("${maillage.body-patience:60s}") Duration patience) {
+    private final Places places;
+    private final Duration patience;
+    private final long room;
+    private final AtomicLong largeBodies = new AtomicLong();
+
+    /**
+     * @param patience how long a body may take, all of it: a timeout for silence does not see who sends a byte now and then
+     * @param room how many bytes of large bodies there may be at once
+     */
+    Reception(
+            Places places,
+            @Value("${maillage.body-patience:60s}") Duration patience,
+            @Value("${maillage.bodies-in-memory:64MB}") DataSize room) {
+        this.places = places;
         this.patience = patience;
+        this.room = room.toBytes();
     }
 
     @Override
@@ -51,23 +68,62 @@ final class Reception extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        byte @Nullable [] body;
+        var body = new Body();
         try {
-            body = body(request);
-        } catch (IOException failed) {
-            if (!isTooSlow(failed)) {
-                throw failed;
-            }
+            receive(request, body);
+            answer(body, request, response, chain);
+        } catch (TooSlow slow) {
             // Where nothing comes at all, the container has said so already.
             if (!response.isCommitted()) {
                 response.sendError(ProblemCode.REQUEST_TIMEOUT.status());
             }
-            return;
+        } finally {
+            largeBodies.addAndGet(-body.large);
         }
-        if (body == null) {
-            Problems.write(ProblemCode.BODY_TOO_LARGE, request, response);
-        } else {
-            chain.doFilter(new Received(request, body, isCommand(request)), response);
+    }
+
+    private void answer(Body body, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        switch (body.fate) {
+            case TOO_LARGE -> Problems.write(ProblemCode.BODY_TOO_LARGE, request, response);
+            case NO_ROOM -> {
+                places.turnAway();
+                Problems.write(ProblemCode.OVERLOADED, request, response);
+            }
+            case RECEIVED -> {
+                if (!places.take()) {
+                    Problems.write(ProblemCode.OVERLOADED, request, response);
+                    return;
+                }
+                try {
+                    chain.doFilter(new Received(request, body.bytes.toByteArray(), isCommand(request)), response);
+                } finally {
+                    places.leave();
+                }
+            }
+        }
+    }
+
+    private enum Fate {
+        RECEIVED,
+        TOO_LARGE,
+        NO_ROOM
+    }
+
+    private static final class Body {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private Fate fate = Fate.RECEIVED;
+        /** For how many bytes it has asked for room. */
+        private int large;
+    }
+
+    private static final class TooSlow extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        TooSlow(@Nullable Throwable cause) {
+            super("The body does not come in time", cause);
         }
     }
 
@@ -81,28 +137,49 @@ final class Reception extends OncePerRequestFilter {
     }
 
     /**
-     * Null when it is too large; then hardly more than the limit was read, whatever length was announced.
+     * Takes in a body as far as it may go: of one that is too large hardly more than the limit, whatever length was announced.
      *
-     * @throws IOException also when it does not come, or not in time
+     * @throws TooSlow when it does not come, or not in time
+     * @throws IOException when it breaks off
      */
-    private byte @Nullable [] body(HttpServletRequest request) throws IOException {
+    private void receive(HttpServletRequest request, Body body) throws IOException {
         if (request.getContentLengthLong() > LARGEST_BODY) {
-            return null;
+            body.fate = Fate.TOO_LARGE;
+            return;
         }
         long began = System.nanoTime();
-        var body = new ByteArrayOutputStream();
         var part = new byte[PART];
         var coming = request.getInputStream();
-        for (int length = coming.read(part); length >= 0; length = coming.read(part)) {
-            body.write(part, 0, length);
-            if (body.size() > LARGEST_BODY) {
-                return null;
+        for (int length = read(coming, part); length >= 0; length = read(coming, part)) {
+            body.bytes.write(part, 0, length);
+            if (body.bytes.size() > LARGEST_BODY) {
+                body.fate = Fate.TOO_LARGE;
+                return;
+            }
+            if (!hasRoom(body, length)) {
+                body.fate = Fate.NO_ROOM;
+                return;
             }
             if (System.nanoTime() - began > patience.toNanos()) {
-                throw new SocketTimeoutException("The body drips");
+                throw new TooSlow(null);
             }
         }
-        return body.toByteArray();
+    }
+
+    private static int read(ServletInputStream coming, byte[] part) throws IOException {
+        try {
+            return coming.read(part);
+        } catch (IOException failed) {
+            throw isTooSlow(failed) ? new TooSlow(failed) : failed;
+        }
+    }
+
+    private boolean hasRoom(Body body, int more) {
+        if (body.bytes.size() <= SMALL_BODY) {
+            return true;
+        }
+        body.large += more;
+        return largeBodies.addAndGet(more) <= room;
     }
 
     /** A request whose body can be read again. A command without fields takes no body: that is an empty object. */

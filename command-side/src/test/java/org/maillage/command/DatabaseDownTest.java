@@ -51,8 +51,8 @@ final class DatabaseDownTest {
     private static PostgresServer server;
     private static Wire wire;
     private static Api api;
-    private static String centre;
-    private static String partner;
+    private static String centre = "";
+    private static String partner = "";
 
     @BeforeAll
     static void start() {

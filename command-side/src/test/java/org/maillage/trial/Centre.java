@@ -87,6 +87,12 @@ public final class Centre {
     }
 
     @CommandHandler
+    void handle(StaffMeanwhile command) {
+        command.meanwhile().run();
+        staff(command.person());
+    }
+
+    @CommandHandler
     void handle(StaffUnless command) {
         if (staff.size() >= command.there()) {
             throw new Full();

@@ -39,6 +39,9 @@ public sealed interface CentreCommand extends Command {
         CATCH
     }
 
+    /** Something happens while it is decided. */
+    record StaffMeanwhile(EpnId id, PersonId person, Runnable meanwhile) implements CentreCommand {}
+
     /** Refused unless somebody works at the other centre. */
     record StaffLike(EpnId id, EpnId other, PersonId person) implements CentreCommand {}
 }

@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.ForkedKafka;
@@ -59,6 +61,11 @@ final class Cluster implements AutoCloseable {
             .build();
     private final String bearer = "Bearer " + issuer.token("nodes", "administrateur");
 
+    /** The latest first. */
+    private final Deque<Runnable> ends = new ConcurrentLinkedDeque<>();
+
+    private final Thread atExit = new Thread(this::end);
+
     final SmallDisk disk;
     final Wire wire = Wire.to(storePort);
     final Node command1;
@@ -71,10 +78,15 @@ final class Cluster implements AutoCloseable {
 
     private Cluster(Path directory) throws Exception {
         this.directory = directory;
+        // Tests get interrupted, and processes of their own would go on.
+        Runtime.getRuntime().addShutdownHook(atExit);
         this.disk = SmallDisk.create(directory.resolve("disk"), DISK);
         this.store = startStore();
+        ends.push(() -> store.kill());
         this.readModels = startReadModels();
+        ends.push(() -> readModels.kill());
         this.kafka = startKafka();
+        ends.push(() -> kafka.kill());
         for (var server : List.of(store, readModels)) {
             server.createDatabase(DATABASE, OWNER, PASSWORD);
             try (var superuser = server.connect(DATABASE)) {
@@ -202,13 +214,15 @@ final class Cluster implements AutoCloseable {
                 settings.put("MAILLAGE_DB_USER", OWNER);
                 settings.put("MAILLAGE_DB_PASSWORD", PASSWORD);
             }
-            process = PlatformProcess.start(
+            var started = PlatformProcess.start(
                     directory, settings, PlatformProcess.java(org.maillage.infra.Node.class, part));
+            process = started;
+            ends.push(started::end);
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofMinutes(1)).until(() -> process().says("maillage " + part + " ready"));
-            assertThat(process().output()).contains("maillage " + part + " ready");
+            await().atMost(Duration.ofMinutes(2)).until(() -> process().says("maillage " + part + " ready"));
+            assertThat(process().output()).as("%s", process().errors()).contains("maillage " + part + " ready");
         }
 
         void restart() throws IOException {
@@ -294,27 +308,20 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        var all = Stream.of(command1, command2, query1, query2)
-                .filter(node -> node != null && node.process != null)
-                .toList();
-        for (var node : all) {
-            try {
-                node.process().kill();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        http.shutdownNow();
-        wire.close();
-        issuer.close();
-        kafka.kill();
-        store.kill();
-        readModels.kill();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        end();
         disk.close();
         try {
             FileSystemUtils.deleteRecursively(directory);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private void end() {
+        ends.forEach(Runnable::run);
+        http.shutdownNow();
+        wire.close();
+        issuer.close();
     }
 }

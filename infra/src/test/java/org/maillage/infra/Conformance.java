@@ -79,6 +79,7 @@ final class Conformance {
         if (document.path("paths").has(path)) {
             return path;
         }
-        return path.replaceFirst("/[0-9a-f]{8}-[0-9a-f-]{27}(?=/|$)", "/{id}");
+        return path.replaceFirst("/[0-9a-f]{8}-[0-9a-f-]{27}(?=/|$)", "/{id}")
+                .replaceFirst("(?<=^/operations/read-models/)[^/]+", "{name}");
     }
 }

@@ -57,7 +57,8 @@ class DriverTest {
             try {
                 await().atMost(Duration.ofMinutes(2))
                         .until(() -> driver.counts().ok() >= ENOUGH
-                                && driver.counts().reads() >= 10);
+                                && driver.counts().reads() >= 10
+                                && driver.counts().okByPath().size() > 40);
             } finally {
                 driver.stop();
             }
@@ -65,7 +66,7 @@ class DriverTest {
             assertThat(counts.open()).isZero();
             assertThat(counts.givenUp()).isZero();
             assertThat(counts.staleReads()).isZero();
-            assertThat(counts.okByPath()).as("kinds").hasSizeGreaterThan(40);
+            assertThat(counts.contradictions()).isZero();
             assertThat((double) counts.ok() / counts.ops())
                     .as("legal commands, but for those that collide on purpose: %s", counts.failedByCode())
                     .isGreaterThan(0.9);

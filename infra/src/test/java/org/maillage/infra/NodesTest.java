@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,21 +74,19 @@ final class NodesTest {
     @Test
     void two_nodes_that_decide_on_the_same_thing_at_once_lose_nothing() throws Exception {
         var id = register(cluster.command1).id();
-        var threads = new HashMap<Thread, List<Integer>>();
-        var statuses = new java.util.concurrent.ConcurrentLinkedQueue<Integer>();
+        var threads = new ArrayList<Thread>();
+        var statuses = new ConcurrentLinkedQueue<Integer>();
         for (var node : cluster.commands()) {
             for (int client = 0; client < 2; client++) {
                 var name = node + " " + client;
-                threads.put(
-                        Thread.ofVirtual().start(() -> {
-                            for (int i = 0; i < 10; i++) {
-                                statuses.add(revise(node, id, name + " " + i));
-                            }
-                        }),
-                        List.of());
+                threads.add(Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 10; i++) {
+                        statuses.add(revise(node, id, name + " " + i));
+                    }
+                }));
             }
         }
-        for (var thread : threads.keySet()) {
+        for (var thread : threads) {
             thread.join();
         }
         assertThat(statuses).hasSize(40).containsOnly(200);
@@ -233,19 +235,20 @@ final class NodesTest {
         cluster.store.kill();
         try {
             for (var node : cluster.commands()) {
-                keys.put(node, Cluster.key());
-                assertRefusedAtOnce(() -> post(node, "Later", keys.get(node)));
+                var key = Cluster.key();
+                keys.put(node, key);
+                assertRefusedAtOnce(() -> post(node, "Later", key));
             }
             assertHas(cluster.query1, before);
             assertHas(cluster.query2, before);
         } finally {
             cluster.store = cluster.startStore();
         }
-        for (var node : cluster.commands()) {
-            await().atMost(HEALED)
-                    .untilAsserted(
-                            () -> assertThat(post(node, "Later", keys.get(node)).status())
-                                    .isEqualTo(201));
+        for (var refused : keys.entrySet()) {
+            await().atMost(HEALED).untilAsserted(() -> {
+                var answer = post(refused.getKey(), "Later", refused.getValue());
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+            });
         }
     }
 
@@ -312,6 +315,64 @@ final class NodesTest {
     }
 
     @Test
+    void a_clock_that_jumps_moves_no_stamp_back_and_what_was_known_at_an_instant_stays_a_prefix() throws Exception {
+        var key = Cluster.key();
+        var before = post(cluster.command1, "Before the jump", key);
+        Answer ahead;
+        Answer after;
+        try (var store = cluster.storeAsSuperuser();
+                var clock = store.createStatement()) {
+            clock.execute("create schema jump; grant usage on schema jump to public");
+            try {
+                clock.execute(clock("+"));
+                clock.execute("alter function ledger.append set search_path = jump, pg_catalog");
+                ahead = register(cluster.command1);
+                clock.execute(clock("-"));
+                after = register(cluster.command2);
+            } finally {
+                clock.execute("alter function ledger.append reset search_path");
+                clock.execute("drop schema jump cascade");
+            }
+        }
+        var stamps = List.of(recordedAt(before), recordedAt(ahead), recordedAt(after));
+        assertThat(stamps).isSorted().doesNotHaveDuplicates();
+        assertThat(Duration.between(stamps.get(0), stamps.get(1))).isGreaterThan(Duration.ofMinutes(59));
+        assertThat(Duration.between(stamps.get(1), stamps.get(2))).isLessThan(Duration.ofMinutes(1));
+        await().atMost(HEALED).untilAsserted(() -> assertHas(cluster.query1, after));
+        for (var stamp : stamps) {
+            assertThat(count("""
+                select count(*) from ledger.event
+                where (recorded_at <= '%1$s') <>
+                    (position <= (select max(position) from ledger.event where recorded_at <= '%1$s'))
+                """.formatted(stamp)))
+                    .as("what is not as a prefix has it")
+                    .isZero();
+        }
+        var known = new ArrayList<Integer>();
+        for (var written : List.of(before, ahead, after)) {
+            var question = "/api/v1/epns/" + written.id() + "?asOf=" + stamps.getFirst();
+            known.add(cluster.query1.get(question, null).status());
+        }
+        assertThat(known).containsExactly(200, 404, 404);
+        assertThat(post(cluster.command2, "Before the jump", key).id()).isEqualTo(before.id());
+    }
+
+    private static String clock(String direction) {
+        return """
+            create or replace function jump.clock_timestamp() returns timestamptz language sql volatile as
+            $$ select pg_catalog.clock_timestamp() %s interval '1 hour' $$
+            """.formatted(direction);
+    }
+
+    private static Instant recordedAt(Answer written) throws SQLException {
+        long micros = count("""
+            select max(extract(epoch from recorded_at) * 1000000)::bigint
+            from ledger.event where aggregate_id = '%s'
+            """.formatted(written.id()));
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    @Test
     void a_slow_reader_holds_up_nobody_else() throws Exception {
         var before = register(cluster.command1);
         await().atMost(HEALED).untilAsserted(() -> assertHas(cluster.query1, before));
@@ -324,13 +385,12 @@ final class NodesTest {
                 register(cluster.command1);
             }
             written = register(cluster.command2);
-            // The read model of grants has it, that of cards says that it has not, and what it has it still shows.
+            // The read model of dossiers has it, that of cards says that it has not, and what it has it still shows.
             for (var query : cluster.queries()) {
-                await().atMost(HEALED)
-                        .untilAsserted(() -> assertThat(
-                                        query.get("/api/v1/epns/" + written.id() + "/access-grants", written.token())
-                                                .status())
-                                .isEqualTo(200));
+                await().atMost(HEALED).untilAsserted(() -> {
+                    var dossier = query.get("/api/v1/compliance?epnId=" + written.id(), written.token());
+                    assertThat(dossier.status()).as(dossier.toString()).isEqualTo(200);
+                });
                 assertThat(query.get("/api/v1/epns/" + before.id(), null).status())
                         .isEqualTo(200);
             }

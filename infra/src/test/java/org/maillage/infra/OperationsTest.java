@@ -321,6 +321,85 @@ final class OperationsTest {
         assertThat(granted.body().path("violations").toString()).contains("roles", "exploitant");
     }
 
+    private static JsonNode readModel(String name) throws Exception {
+        var listed = operator("GET", "/operations/read-models", null);
+        assertThat(listed.status()).isEqualTo(200);
+        return listed.body()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Told onReadModel(String name, String what, String body) throws Exception {
+        return operator("POST", "/operations/read-models/" + name + "/" + what, body);
+    }
+
+    /** Writes and reads what was written, until a rebuild is over. */
+    private static void readWhileRebuilding(UUID centre) throws Exception {
+        do {
+            var seen = rename(centre);
+            assertThat(administrator("GET", "/api/v1/epns/" + centre, null, seen)
+                            .status())
+                    .isEqualTo(200);
+        } while (!readModel("cards").path("rebuild").isNull());
+    }
+
+    @Test
+    void a_read_model_is_rebuilt_compared_switched_given_back_and_removed_while_everybody_reads() throws Exception {
+        var centre = centre("Le Phare");
+        readWhileRebuilding(centre);
+        var cards = readModel("cards");
+        var schema = cards.path("schema").asString();
+        assertThat(cards.path("answers").asBoolean()).isTrue();
+        assertThat(cards.path("serving")).isEqualTo(cards.path("version"));
+        assertThat(onReadModel("cards", "switches", "{\"reason\": \"rien\"}").code())
+                .isEqualTo("nothing-to-switch");
+        assertThat(onReadModel("cards", "returns", "{\"reason\": \"rien\"}").code())
+                .isEqualTo("nothing-kept");
+        assertThat(onReadModel("cards", "removals", "{\"schema\": \"" + schema + "\", \"reason\": \"rien\"}")
+                        .code())
+                .isEqualTo("not-removable");
+        assertThat(onReadModel("nobody", "rebuilds", "{\"reason\": \"rien\"}").code())
+                .isEqualTo("unknown-read-model");
+        assertThat(onReadModel("cards", "rebuilds", "{}").status()).isEqualTo(422);
+
+        var asked = onReadModel("cards", "rebuilds", "{\"reason\": \"après une panne\"}");
+        assertThat(asked.status()).as(asked.response().body()).isEqualTo(200);
+        assertThat(asked.body().path("rebuild").path("state").asString()).isNotEmpty();
+        readWhileRebuilding(centre);
+
+        var rebuilt = readModel("cards");
+        assertThat(rebuilt.at("/compared/equal").asBoolean()).isTrue();
+        assertThat(rebuilt.at("/compared/tables/0/rows").asLong()).isPositive();
+        assertThat(rebuilt.at("/kept/0/schema").asString()).isEqualTo(schema + "__old");
+        assertThat(onReadModel("cards", "returns", "{\"reason\": \"pour voir\"}")
+                        .status())
+                .isEqualTo(200);
+        readWhileRebuilding(centre);
+        var removed = onReadModel("cards", "removals", "{\"schema\": \"" + schema + "__old\", \"reason\": \"place\"}");
+        assertThat(removed.status()).as(removed.response().body()).isEqualTo(200);
+        assertThat(removed.body().path("kept").isEmpty()).isTrue();
+
+        assertThat(operator("GET", "/operations/log?limit=500", null)
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .filter(line -> line.path("action").asString().endsWith("-read-model"))
+                        .map(line -> line.path("action").asString() + " | "
+                                + line.path("reason").asString() + " | "
+                                + line.path("result").asString()))
+                .containsExactly(
+                        "remove-read-model | place | removed " + schema + "__old",
+                        "return-read-model | pour voir | asked for",
+                        "rebuild-read-model | après une panne | asked for",
+                        "rebuild-read-model | rien | refused: unknown",
+                        "remove-read-model | rien | refused: not_removable",
+                        "return-read-model | rien | refused: nothing_kept",
+                        "switch-read-model | rien | refused: nothing_to_decide");
+    }
+
     @Test
     void both_sides_are_measured_and_nothing_of_it_passes_the_front_door() throws Exception {
         assertThat(measured(commandMetrics, "jvm_memory_used_bytes")).isPositive();

@@ -185,6 +185,11 @@ final class PlatformProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** kill -9, whether it is paused or dead already. */
+    void end() {
+        process.destroyForcibly().onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
     ProcessHandle postmaster() throws IOException {
         var pidFile = dataDir.resolve("postgresql/data/postmaster.pid");
         return ProcessHandle.of(

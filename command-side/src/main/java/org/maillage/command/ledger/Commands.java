@@ -24,7 +24,7 @@ import org.maillage.command.UnknownTarget;
 public final class Commands {
 
     /** How long a command is decided again and again because others were faster. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final int MOST_PAUSE_MICROS = 20_000;
 

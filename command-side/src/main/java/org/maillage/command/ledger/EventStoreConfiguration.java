@@ -1,5 +1,7 @@
 package org.maillage.command.ledger;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -49,6 +51,13 @@ public class EventStoreConfiguration {
     }
 
     @Bean
+    MeterBinder ledgerQueue(Writer writer) {
+        return registry -> Gauge.builder("maillage.ledger.queue.depth", writer, Writer::waiting)
+                .description("Commands that wait to be written")
+                .register(registry);
+    }
+
+    @Bean
     Reader ledgerReader(DataSource database) {
         return new Reader(database);
     }
@@ -56,6 +65,11 @@ public class EventStoreConfiguration {
     @Bean
     Ledger ledger(Reader reader, Writer writer) {
         return new Ledger(reader, writer);
+    }
+
+    @Bean
+    Forgetting forgetting(DataSource database, @Value("${maillage.idempotency-retention:30d}") Duration retention) {
+        return new Forgetting(database, retention);
     }
 
     @Bean

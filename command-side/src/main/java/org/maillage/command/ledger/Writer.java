@@ -193,6 +193,11 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** How many wait to be written. */
+    int waiting() {
+        return queue.size();
+    }
+
     void onCommit(Runnable listener) {
         commitListeners.add(listener);
     }

@@ -189,8 +189,9 @@ public final class Notary implements SmartLifecycle {
         if (fresh >= rhythm.events()) {
             return Optional.of(signed + rhythm.events());
         }
-        var waited =
-                last.map(checkpoint -> !clock.instant().isBefore(checkpoint.at().plus(rhythm.interval())));
+        // One far ahead of the clock is of a clock that has jumped back since: it must not be waited for.
+        var waited = last.map(checkpoint ->
+                Duration.between(checkpoint.at(), clock.instant()).abs().compareTo(rhythm.interval()) >= 0);
         return fresh > 0 && waited.orElse(true) ? Optional.of(signed + fresh) : Optional.empty();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.maillage.command.AlreadyKnown;
 import org.maillage.command.IdempotencyKeyReused;
 import org.maillage.command.StaleVersion;
+import org.maillage.command.Unavailable;
 import org.maillage.command.UnknownTarget;
 import org.maillage.kernel.Ids;
 import org.maillage.kernel.epn.EpnId;
@@ -122,6 +124,56 @@ class CommandsTest {
         assertThat(staffed.replayed()).isFalse();
         assertThat(staffed.written()).isEqualTo(ConsistencyToken.EMPTY.with(id.value(), lastPosition(id)));
         assertThat(opened.written().positions()).containsOnlyKeys(CloudEvents.partition(id.value()));
+    }
+
+    @Test
+    void who_is_overtaken_tries_again() {
+        var id = opened();
+        var rivals = new AtomicInteger(3);
+        var tries = new AtomicInteger();
+
+        var outcome = here.commands()
+                .send(
+                        new StaffMeanwhile(id, person(), () -> {
+                            tries.incrementAndGet();
+                            if (rivals.getAndDecrement() > 0) {
+                                staffedThere(id);
+                            }
+                        }),
+                        Envelope.EMPTY);
+
+        assertThat(outcome.version()).isEqualTo(4);
+        assertThat(tries).hasValue(4);
+    }
+
+    @Test
+    void who_is_overtaken_all_the_time_is_told_so_after_a_while_and_has_written_nothing() {
+        var id = opened();
+        var tries = new AtomicInteger();
+
+        assertThatThrownBy(() -> here.commands()
+                        .send(
+                                new StaffMeanwhile(id, person(), () -> {
+                                    tries.incrementAndGet();
+                                    staffedThere(id);
+                                }),
+                                Envelope.EMPTY))
+                .isInstanceOf(Unavailable.class)
+                .hasMessageContaining("faster");
+
+        assertThat(tries).hasValueGreaterThan(10);
+        assertThat(trial.jdbc()
+                        .sql("select max(sequence) from ledger.event where aggregate_id = ?")
+                        .param(id.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(tries.get());
+    }
+
+    /** On a thread of its own: what is decided here has nothing to do with it. */
+    private static void staffedThere(EpnId id) {
+        CompletableFuture.runAsync(() -> there.commands().send(new Staff(id, person()), Envelope.EMPTY))
+                .join();
     }
 
     @Test

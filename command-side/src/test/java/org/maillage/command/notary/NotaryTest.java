@@ -175,6 +175,26 @@ class NotaryTest {
     }
 
     @Test
+    void a_clock_that_jumped_back_does_not_keep_the_next_checkpoint_until_it_comes_there_again() {
+        var interval = Duration.ofMinutes(1);
+        ledger.append(3);
+        Notaries.sign(notary(10, interval));
+        ledger.append(3);
+        var before = checkpoints.last().orElseThrow().issued().checkpoint();
+        var hourBack = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
+        assertThat(new Notary(
+                                ledger.name(),
+                                ledger.dataSource(),
+                                ledger::readHashed,
+                                key,
+                                new Notary.Rhythm(10, interval),
+                                hourBack)
+                        .signNext())
+                .isTrue();
+        assertThat(checkpoints.last().orElseThrow().issued().checkpoint().at()).isAfterOrEqualTo(before.at());
+    }
+
+    @Test
     void a_checkpoint_is_never_older_than_what_it_covers() {
         ledger.append(5);
         var last = ledger.readHashed(0, 5).getLast().event().recordedAt();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Arguments: {@code quick} or {@code full}, where to write the result, and which measures (all: {@code W1 W2 W3 W4}). */
+/** Arguments: {@code quick} or {@code full}, where to write the result, and which measures (all: {@code W1 W2 W3 W4 W5}). */
 public final class Bench {
 
     private Bench() {}
@@ -21,7 +21,7 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         var scale = Scale.valueOf((args.length > 0 ? args[0] : "quick").toUpperCase(Locale.ROOT));
         var directory = Path.of(args.length > 1 ? args[1] : "target/benchmarks");
-        var wanted = args.length > 2 ? List.of(args).subList(2, args.length) : List.of("W1", "W2", "W3", "W4");
+        var wanted = args.length > 2 ? List.of(args).subList(2, args.length) : List.of("W1", "W2", "W3", "W4", "W5");
         long started = System.nanoTime();
         var machine = Machine.describe(database());
         var rows = new ArrayList<Measure>();
@@ -45,6 +45,7 @@ public final class Bench {
             case "W2" -> new ColdRebuild(scale)::measure;
             case "W3" -> new Visibility(scale)::measure;
             case "W4" -> new ProofCost(scale)::measure;
+            case "W5" -> new Overload(scale)::measure;
             default -> throw new IllegalArgumentException("There is no measure " + id);
         };
     }

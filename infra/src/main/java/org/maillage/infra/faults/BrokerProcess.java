@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.ForkedKafka;
@@ -63,6 +64,12 @@ public final class BrokerProcess implements Part {
     public boolean isRunning() {
         var current = kafka;
         return current != null && current.process().isAlive();
+    }
+
+    /** Empty between two lives. */
+    public List<ProcessHandle> process() {
+        var current = kafka;
+        return current == null || !current.process().isAlive() ? List.of() : List.of(current.process());
     }
 
     @Override

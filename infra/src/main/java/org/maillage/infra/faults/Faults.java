@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.maillage.infra.faults.checker.Checker;
 import org.maillage.infra.faults.checker.Evidence;
+import org.maillage.infra.faults.checker.Sampler;
 import org.maillage.infra.faults.driver.Driver;
 import org.maillage.infra.faults.driver.Targets;
 import org.slf4j.Logger;
@@ -32,6 +35,7 @@ public final class Faults {
 
     private static final Duration WARMING = Duration.ofSeconds(60);
     private static final Duration HEALING = Duration.ofMinutes(2);
+    private static final String LEDGER = "main";
     private static final Duration TELLS = Duration.ofSeconds(15);
 
     private final Options options;
@@ -151,6 +155,13 @@ public final class Faults {
         var file = options.directory().resolve("faults.jsonl");
         Files.write(file, new byte[0]);
         try (var operations = new Operations(stage);
+                var _ = new Sampler(
+                        database(stage),
+                        database(stage),
+                        LEDGER,
+                        stage::processes,
+                        () -> metrics(stage),
+                        options.directory().resolve("samples.jsonl"));
                 var recovery = new Recovery(stage, file)) {
             var nemesis = new Nemesis(stage, operations, recovery);
             driver.start();
@@ -173,6 +184,7 @@ public final class Faults {
             settle(stage, operations, recovery);
             recovery.await(HEALING);
             say(started, "settled");
+            nemesis.complaints().forEach(complaint -> out.println("✗ " + complaint));
             var result = check(stage);
             return new Report(
                     options,
@@ -181,6 +193,7 @@ public final class Faults {
                     Duration.between(started, Instant.now()),
                     recovery.overcome(),
                     nemesis.missed(),
+                    nemesis.complaints(),
                     restarts(stage),
                     driver.counts(),
                     result.said(),
@@ -209,6 +222,24 @@ public final class Faults {
         }
     }
 
+    private static Evidence.Database database(Stage stage) {
+        var server = stage.postgres().server();
+        return new Evidence.Database(server.jdbcUrl(Stage.DATABASE), server.user(), server.password());
+    }
+
+    private static Map<String, URI> metrics(Stage stage) {
+        return stage.nodes().stream().collect(Collectors.toMap(NodeProcess::name, NodeProcess::metrics));
+    }
+
+    private Evidence.Limits limits() {
+        var usual = Evidence.Limits.ofASmallStage();
+        return new Evidence.Limits(
+                usual.residentMegabytes(),
+                usual.walMegabytes(),
+                usual.metrics(),
+                options.recovery().toMillis());
+    }
+
     private record Checked(Checker.Result result, String said) {}
 
     private Checked check(Stage stage) {
@@ -219,12 +250,12 @@ public final class Faults {
                 database,
                 database,
                 stage.broker().bootstrap(),
-                "main",
+                LEDGER,
                 stage.queries().stream().map(NodeProcess::address).toList(),
                 new Bearer(stage).token(),
                 Bearer.SUBJECT,
                 null,
-                Evidence.Limits.ofASmallStage());
+                limits());
         var said = new ByteArrayOutputStream();
         try (var both = new PrintStream(new Both(out, said), true, StandardCharsets.UTF_8)) {
             var result = Checker.run(evidence, both);

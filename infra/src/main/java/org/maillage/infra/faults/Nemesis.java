@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.maillage.kernel.servers.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,10 @@ final class Nemesis {
     private final Stage stage;
     private final Operations operations;
     private final Recovery recovery;
+    private final ReentrantLock readModels = new ReentrantLock();
     private final AtomicInteger begun = new AtomicInteger();
     private final List<String> missed = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
 
     Nemesis(Stage stage, Operations operations, Recovery recovery) {
         this.stage = stage;
@@ -43,6 +46,15 @@ final class Nemesis {
     /** Those that met nothing, and why. */
     synchronized List<String> missed() {
         return List.copyOf(missed);
+    }
+
+    /** What no checker sees: an operator would. */
+    synchronized List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    private synchronized void complain(String what) {
+        complaints.add(what);
     }
 
     private synchronized void miss(Fault fault, String why) {
@@ -89,6 +101,9 @@ final class Nemesis {
                     miss(fault, String.valueOf(away.getMessage()));
                     return;
                 }
+            } catch (StageFailure notInTime) {
+                complain(fault + ": " + notInTime.getMessage());
+                return;
             } catch (RuntimeException failed) {
                 log.warn("{} could not be done", fault, failed);
                 miss(fault, String.valueOf(failed.getMessage()));
@@ -168,8 +183,8 @@ final class Nemesis {
                 lastsThen(fault, stage.disk()::free);
                 yield fault.target();
             }
-            case POISON -> poison(fault);
-            case REBUILD -> rebuild(fault);
+            case POISON -> alone(() -> poison(fault));
+            case REBUILD -> alone(() -> rebuild(fault));
         };
     }
 
@@ -293,6 +308,20 @@ final class Nemesis {
         }
     }
 
+    private interface Striking {
+        String target() throws SQLException, InterruptedException;
+    }
+
+    /** What waits in one and not yet in the other is a difference, and rightly said to be one. */
+    private String alone(Striking striking) throws SQLException, InterruptedException {
+        readModels.lockInterruptibly();
+        try {
+            return striking.target();
+        } finally {
+            readModels.unlock();
+        }
+    }
+
     private String poison(Fault fault) throws SQLException, InterruptedException {
         String table;
         try (var superuser = stage.superuser()) {
@@ -321,6 +350,18 @@ final class Nemesis {
         if (!operations.rebuild(model)) {
             throw new Missed("nobody rebuilds " + model);
         }
+        insist("the rebuild of " + model + " ends", () -> {
+            var state = operations.rebuilding(model).orElse("none");
+            if (state.equals("DIFFERENT") || state.equals("FAILED")) {
+                complain("the rebuild of " + model + " (fault " + fault.n() + ") ended as " + state);
+                return true;
+            }
+            return state.equals("none");
+        });
+        insist("what is kept of " + model + " is removed", () -> {
+            operations.removeKept(model);
+            return true;
+        });
         return model;
     }
 

@@ -27,6 +27,7 @@ public final class NodeProcess implements Part {
     private final Map<String, String> environment;
     private final Path log;
     private final int port;
+    private final int metricsPort;
     private final Wire door;
     private final Wire database;
     private final HttpClient http;
@@ -40,6 +41,7 @@ public final class NodeProcess implements Part {
             Map<String, String> environment,
             Path log,
             int port,
+            int metricsPort,
             Wire database,
             HttpClient http) {
         this.name = name;
@@ -47,6 +49,7 @@ public final class NodeProcess implements Part {
         this.environment = Map.copyOf(environment);
         this.log = log;
         this.port = port;
+        this.metricsPort = metricsPort;
         this.door = Wire.to(port);
         this.database = database;
         this.http = http;
@@ -60,6 +63,11 @@ public final class NodeProcess implements Part {
     /** Where clients reach it, through {@link #door}. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + door.port());
+    }
+
+    /** Where it tells what it measures, directly. */
+    public URI metrics() {
+        return URI.create("http://127.0.0.1:" + metricsPort + "/actuator/prometheus");
     }
 
     /** Between its clients and it. */

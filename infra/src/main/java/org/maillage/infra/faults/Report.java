@@ -26,13 +26,14 @@ record Report(
         Duration took,
         List<Recovery.Overcome> struck,
         List<String> missed,
+        List<String> complaints,
         Map<String, Integer> restarts,
         Counts counts,
         String said,
         Checker.Result result) {
 
     int exitCode() {
-        return result.exitCode();
+        return complaints.isEmpty() ? result.exitCode() : 1;
     }
 
     String summary() {
@@ -49,6 +50,7 @@ record Report(
         json.put("seconds", took.toSeconds());
         json.put("struck", struck.size());
         json.put("missed", missed);
+        json.put("complaints", complaints);
         json.put("restarts", restarts);
         json.put("counts", counts);
         json.put("findings", result.findings());
@@ -123,7 +125,9 @@ record Report(
                         .append("` | ")
                         .append(times)
                         .append(" |\n"));
-        text.append("\n## What the checker says\n\n```\n").append(said).append("```\n");
+        text.append("\n## What the checker says\n\n```\n").append(said);
+        complaints.forEach(complaint -> text.append("✗ ").append(complaint).append('\n'));
+        text.append("```\n");
         return text.toString();
     }
 

@@ -169,7 +169,9 @@ public final class Stage implements AutoCloseable {
     private NodeProcess node(Plan plan, String kind, String name, Path data) {
         var database = Wire.to(postgres.port());
         int port = port();
+        int metricsPort = port();
         var environment = new HashMap<>(Map.of(
+                "MAILLAGE_METRICS_PORT", Integer.toString(metricsPort),
                 "MAILLAGE_NODE", name,
                 "MAILLAGE_HTTP_PORT", Integer.toString(port),
                 "MAILLAGE_DATA_DIR", data.toString(),
@@ -193,6 +195,7 @@ public final class Stage implements AutoCloseable {
                 environment,
                 directory.resolve("logs").resolve(name + ".log"),
                 port,
+                metricsPort,
                 database,
                 http);
     }
@@ -210,13 +213,13 @@ public final class Stage implements AutoCloseable {
         // One at a time on an empty database: the first makes the tables, and the topics.
         commands.stream().limit(1).forEach(NodeProcess::start);
         commands.stream().limit(1).forEach(first -> {
-            awaitAnswers(first, Duration.ofMinutes(2));
+            awaitAnswers(first, Duration.ofMinutes(4));
             program.archive(first);
             // A JVM that has just been archived may crash on the next lambda (25.0.3).
             first.kill();
         });
         nodes().forEach(NodeProcess::start);
-        nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(2)));
+        nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(4)));
     }
 
     private static void join(Thread thread) {
@@ -230,7 +233,12 @@ public final class Stage implements AutoCloseable {
 
     /** Returns once it does its work. */
     public void awaitAnswers(Part part, Duration patience) {
-        await(part + " answers", patience, part::answers);
+        await(part + " answers", patience, () -> {
+            if (supervisor == null && !part.isRunning()) {
+                throw new StageFailure(part + " has died, see what is in " + directory.resolve("logs"));
+            }
+            return part.answers();
+        });
     }
 
     static void await(String what, Duration patience, BooleanSupplier condition) {
@@ -318,6 +326,15 @@ public final class Stage implements AutoCloseable {
                     .filter(node -> ports.stream().anyMatch(node.database()::leadsFrom))
                     .toList();
         }
+    }
+
+    /** The process ids of all that run, by their names; of PostgreSQL that of the first. */
+    public Map<String, Long> processes() {
+        var processes = new HashMap<String, Long>();
+        nodes().forEach(node -> node.process().forEach(process -> processes.put(node.name(), process.pid())));
+        broker.process().forEach(process -> processes.put("kafka", process.pid()));
+        postgres.server().postmaster().ifPresent(process -> processes.put(postgres.name(), process.pid()));
+        return processes;
     }
 
     /** Directly, past every wire. */

@@ -144,7 +144,9 @@ class OpenApiTest {
         assertThat(served("org.maillage.command"))
                 .contains("get /documents/{sha256}")
                 .allMatch(route -> route.startsWith("post ") || route.startsWith("get /documents/"));
-        assertThat(served("org.maillage.query")).isNotEmpty().allMatch(route -> route.startsWith("get "));
+        assertThat(served("org.maillage.query"))
+                .isNotEmpty()
+                .allMatch(route -> route.startsWith("get ") || route.startsWith("post /operations/"));
     }
 
     @Test

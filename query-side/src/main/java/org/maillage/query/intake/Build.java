@@ -53,6 +53,11 @@ record Build(
         }
     }
 
+    /** Whether it goes on by itself. */
+    boolean underWay() {
+        return state != null && state.underWay();
+    }
+
     private static final String COLUMNS = "projection, complete, state, asked_at, started_at, ended_at, records_read,"
             + " records_total, records_per_second, comparison, failure";
 

@@ -11,7 +11,6 @@ import org.maillage.kernel.proof.Checkpoint;
 import org.maillage.kernel.proof.VerifyingKey;
 import org.maillage.kernel.wire.CheckpointCodec;
 import org.maillage.kernel.wire.CloudEvents;
-import org.maillage.kernel.wire.UnreadableEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,7 @@ final class CheckpointIntake implements SmallTopic.Reader {
         for (var one : received) {
             try {
                 store(connection, CheckpointCodec.read(one.value()), key(one));
-            } catch (UnreadableEvent | IllegalArgumentException unreadable) {
+            } catch (RuntimeException unreadable) {
                 log.error(
                         "ALERT {}: partition {} offset {} holds no checkpoint: {}",
                         NAME,

@@ -94,7 +94,7 @@ final class IntakeMetrics implements MeterBinder {
         refresh();
         for (var id : List.of(projection + Shadow.NEXT, projection)) {
             var build = builds.get(id);
-            if (build != null && build.state() != null && build.state().underWay()) {
+            if (build != null && build.underWay()) {
                 var reached = build.reached();
                 return reached.total() == 0 ? 0 : (double) reached.read() / reached.total();
             }

@@ -4,6 +4,7 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ public final class ParkedEvents {
     private static final Logger log = LoggerFactory.getLogger(ParkedEvents.class);
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
     private static final int AT_ONCE = 500;
+
+    /** Whoever asked is answered before the front door gives up; what still waits then is tried when they ask again. */
+    private static final Duration MOST = Duration.ofSeconds(20);
+
     private static final String NOTHING = "refused: no event of that key waits";
 
     /**
@@ -247,12 +252,13 @@ public final class ParkedEvents {
     }
 
     private Retried retryAll(Operation operation, Projection projection, Name key) throws SQLException {
+        long deadline = System.nanoTime() + MOST.toNanos();
         long total = 0;
         Some some;
         do {
             some = transactions.run(connection -> retrySome(connection, operation, projection, key));
             total += some.applied();
-        } while (some.goOn());
+        } while (some.goOn() && System.nanoTime() < deadline);
         long done = total;
         var retried = transactions.run(connection -> {
             applied.refreshParked(connection);

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.wire.KeyCodec;
-import org.maillage.kernel.wire.UnreadableEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +81,7 @@ final class PersonKeyIntake implements SmallTopic.Reader {
         try {
             var person = UUID.fromString(new String(received.key(), UTF_8));
             keys.merge(person, key(received.value()), Key::latest);
-        } catch (UnreadableEvent | IllegalArgumentException unreadable) {
+        } catch (RuntimeException unreadable) {
             log.error(
                     "ALERT {}: partition {} offset {} holds no key: {}",
                     NAME,

@@ -92,9 +92,7 @@ final class Rebuilder {
         return projections.stream()
                 .filter(projection -> {
                     var build = builds.get(Shadow.next(projection).schema());
-                    return build != null
-                            && build.state() != null
-                            && build.state().underWay();
+                    return build != null && build.underWay();
                 })
                 .findFirst();
     }
@@ -120,17 +118,15 @@ final class Rebuilder {
     /** What is to be done, if it is still to be done. */
     private static Optional<State> begin(Connection connection, Projection next, long term) throws SQLException {
         var build = Build.lock(connection, next.schema());
-        if (build.isEmpty()
-                || build.get().state() == null
-                || !build.get().state().underWay()
-                || !Build.lockTerm(connection, next.schema(), term)) {
+        var state = build.map(Build::state);
+        if (state.isEmpty() || !state.get().underWay() || !Build.lockTerm(connection, next.schema(), term)) {
             return Optional.empty();
         }
-        if (build.get().state() == State.ASKED) {
+        if (state.get() == State.ASKED) {
             Versions.begin(connection, next);
             return Optional.of(State.FILLING);
         }
-        return Optional.of(build.get().state());
+        return state;
     }
 
     /** One read model, as far as this node brings it. */

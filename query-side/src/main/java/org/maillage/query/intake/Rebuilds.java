@@ -185,7 +185,7 @@ public final class Rebuilds {
         if (!versioned.matches() || !versioned.group(1).equals(projection.name())) {
             return false;
         }
-        if (build.state() != null && build.state().underWay()) {
+        if (build.underWay()) {
             return false;
         }
         if (versioned.group(2) != null) {
@@ -265,11 +265,7 @@ public final class Rebuilds {
         var build = Build.lock(connection, next);
         if (build.isEmpty() || build.get().state() != State.DIFFERENT) {
             throw new Refused(
-                    build.isPresent()
-                                    && build.get().state() != null
-                                    && build.get().state().underWay()
-                            ? Refusal.UNDER_WAY
-                            : Refusal.NOTHING_TO_DECIDE);
+                    build.isPresent() && build.get().underWay() ? Refusal.UNDER_WAY : Refusal.NOTHING_TO_DECIDE);
         }
         Build.become(connection, next, acceptDifferences ? State.SWITCHING : State.COMPARING, false);
     }
@@ -299,7 +295,7 @@ public final class Rebuilds {
             throw new Refused(Refusal.NOT_MADE_YET);
         }
         var next = Build.lock(connection, Shadow.next(projection).schema());
-        if (next.isPresent() && next.get().state() != null && next.get().state().underWay()) {
+        if (next.isPresent() && next.get().underWay()) {
             throw new Refused(Refusal.UNDER_WAY);
         }
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ final class CheckpointIntakeTest {
         send(CheckpointCodec.write(checkpoint), with);
     }
 
-    private void send(byte[] value, SigningKey with) {
+    private void send(byte @Nullable [] value, SigningKey with) {
         var record = new ProducerRecord<>(TOPIC, "main".getBytes(UTF_8), value);
         record.headers()
                 .add(CloudEvents.HEADER_PUBLIC_KEY, with.verifyingKey().base64().getBytes(UTF_8));
@@ -100,6 +101,7 @@ final class CheckpointIntakeTest {
         var another = signed(other, "main", 99, 3);
         send(first, key);
         send("no checkpoint".getBytes(UTF_8), key);
+        send((byte[]) null, key);
         send(first, key);
         send(signed(key, "main", 10, 7), key);
         // Signed by one, said to be by another.

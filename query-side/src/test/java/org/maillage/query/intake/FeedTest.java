@@ -201,6 +201,7 @@ final class FeedTest {
                 .isInstanceOf(ReadModelBehind.class);
         assertThat(rows(node)).isEqualTo(2);
         assertThat(lost.partition()).isEqualTo(3);
+        assertThat(node.applied.stoppedPartitions(centres.schema())).isEqualTo(1);
     }
 
     @Test

@@ -47,7 +47,7 @@ final class PoisonTest {
         ledger = new TestLedger();
         ledger.publish(TestLedger.centre(TestLedger.keyIn(PARTITION), "the first"));
         ledger.flush();
-        startAgain();
+        node = started();
     }
 
     @AfterAll
@@ -56,11 +56,12 @@ final class PoisonTest {
         ledger.close();
     }
 
-    private static void startAgain() {
-        node = TestNode.start(database, ledger.topic(), CENTRES);
+    private static TestNode started() {
+        var started = TestNode.start(database, ledger.topic(), CENTRES);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> node.readModels.rebuilding().isEmpty());
+                .until(() -> started.readModels.rebuilding().isEmpty());
+        return started;
     }
 
     private Name name() {
@@ -82,7 +83,7 @@ final class PoisonTest {
     }
 
     private static List<String> amounts(UUID key) throws Exception {
-        return node.rows(CENTRES).get("rate").stream()
+        return node.rows(CENTRES).getOrDefault("rate", List.of()).stream()
                 .filter(row -> row.contains(key.toString()))
                 .map(row -> row.replaceAll(".*?,,([0-9.]+),.*", "$1"))
                 .toList();
@@ -371,7 +372,7 @@ final class PoisonTest {
             statement.execute("drop schema " + CENTRES.schema() + " cascade");
         }
 
-        startAgain();
+        node = started();
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(amounts(poisoned)).containsExactly("2.00"));
@@ -387,7 +388,7 @@ final class PoisonTest {
         awaitWaiting(name(), 2);
         node.close();
 
-        startAgain();
+        node = started();
         ledger.publish(TestLedger.rate(poisoned, "2"));
 
         awaitThatOthersFlow();

@@ -1,5 +1,6 @@
 package org.maillage.query.intake;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,8 +99,12 @@ final class RebuildTest {
         ask(node, connection -> node.rebuilds.rebuild(connection, centres.name()));
     }
 
-    private Making rebuildOf(TestNode node) throws SQLException {
+    private static @Nullable Making rebuildOf(TestNode node) throws SQLException {
         return node.rebuilds.list().getFirst().rebuild();
+    }
+
+    private static List<Comparison.Table> differences(TestNode node) throws SQLException {
+        return requireNonNull(requireNonNull(rebuildOf(node)).comparison()).tables();
     }
 
     private void awaitNothingUnderWay(TestNode node) {
@@ -148,8 +154,8 @@ final class RebuildTest {
         assertThat(node.count("select count(*) from " + centres.schema() + ".centre"))
                 .isEqualTo(ledger.position() / 2);
         var model = node.rebuilds.list().getFirst();
-        assertThat(model.compared().equal()).isTrue();
-        assertThat(model.compared().tables())
+        assertThat(requireNonNull(model.compared()).equal()).isTrue();
+        assertThat(requireNonNull(model.compared()).tables())
                 .extracting(Comparison.Table::name)
                 .containsExactly("centre", "rate", "parked");
         assertThat(model.kept()).extracting(Rebuilds.Kept::schema).containsExactly(centres.schema() + "__old");
@@ -219,7 +225,7 @@ final class RebuildTest {
         rebuild(node);
         awaitDifferent(node);
 
-        assertThat(rebuildOf(node).comparison().tables())
+        assertThat(differences(node))
                 .containsExactly(
                         new Comparison.Table("centre", 50, 50, false, List.of(21L)),
                         new Comparison.Table("rate", 48, 50, false, List.of(42L, 44L)),
@@ -326,7 +332,8 @@ final class RebuildTest {
                 .isEqualTo(table);
         assertThat(again.count("select count(*) from " + centres.schema() + ".centre"))
                 .isEqualTo(200);
-        assertThat(again.rebuilds.list().getFirst().compared().equal()).isTrue();
+        assertThat(requireNonNull(again.rebuilds.list().getFirst().compared()).equal())
+                .isTrue();
     }
 
     private static long moved(TestNode node, String id) {
@@ -374,7 +381,8 @@ final class RebuildTest {
         read(other, publish(20));
         assertThat(other.count("select count(*) from " + centres.schema() + ".centre"))
                 .isEqualTo(220);
-        assertThat(other.rebuilds.list().getFirst().compared().equal()).isTrue();
+        assertThat(requireNonNull(other.rebuilds.list().getFirst().compared()).equal())
+                .isTrue();
     }
 
     @Test
@@ -409,7 +417,7 @@ final class RebuildTest {
         Centres.OFFENSIVE.add("offensive since");
         rebuild(node);
         awaitDifferent(node);
-        assertThat(rebuildOf(node).comparison().tables())
+        assertThat(differences(node))
                 .containsExactly(
                         new Comparison.Table("centre", 1, 0, false, List.of(1L)),
                         new Comparison.Table("rate", 0, 0, true, List.of()),
@@ -430,7 +438,9 @@ final class RebuildTest {
     @Test
     void a_topic_that_lacks_what_was_applied_replaces_nothing() throws Exception {
         var node = start();
-        read(node, publish(10));
+        var there = TestLedger.keyIn(2);
+        ledger.publish(TestLedger.centre(there, "still there"));
+        read(node, ledger.token(there));
         var _ = ledger.lose(TestLedger.centre(TestLedger.keyIn(2), "applied once, and lost since"));
         node.execute("update intake.projection_offset set position = " + ledger.position()
                 + " where partition = 2 and projection = '" + centres.schema() + "'");
@@ -441,7 +451,9 @@ final class RebuildTest {
                 .untilAsserted(() ->
                         assertThat(rebuildOf(node)).extracting(Making::state).isEqualTo("FAILED"));
 
-        assertThat(rebuildOf(node).failure()).contains("partition 2").contains("position " + ledger.position());
+        assertThat(requireNonNull(rebuildOf(node)).failure())
+                .contains("partition 2")
+                .contains("position " + ledger.position());
         assertThat(tableOf(node, centres.schema())).isEqualTo(before);
     }
 

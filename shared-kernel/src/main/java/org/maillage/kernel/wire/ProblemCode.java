@@ -51,6 +51,11 @@ public enum ProblemCode {
             "Ce qui a été reçu ne correspond pas au point de contrôle signé : aucune preuve ne peut être donnée."),
     UNAVAILABLE(
             503, "Service momentanément indisponible", "Le service ne peut pas répondre maintenant : réessayez.", 2),
+    OVERLOADED(
+            503,
+            "Service saturé",
+            "Le service reçoit plus de requêtes qu’il ne peut en traiter : réessayez dans un instant.",
+            1),
     READ_MODEL_BEHIND(
             503,
             "Lecture en retard",

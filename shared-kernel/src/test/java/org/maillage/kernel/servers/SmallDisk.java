@@ -160,7 +160,8 @@ public final class SmallDisk implements AutoCloseable {
 
     private static boolean isMountPoint(Path directory) {
         try (var mounts = Files.lines(Path.of("/proc/self/mounts"))) {
-            return mounts.map(line -> line.split(" ")[1].replace("\\040", " ")).anyMatch(directory.toString()::equals);
+            return mounts.map(line -> line.split(" ", -1)[1].replace("\\040", " "))
+                    .anyMatch(directory.toString()::equals);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -58,10 +58,14 @@ final class BoundsCheck implements Check {
         findings.addUnless(
                 wal[0] <= limits.walMegabytes(),
                 "there were " + wal[0] + " MB of write-ahead log, more than " + limits.walMegabytes());
-        limits.metrics()
-                .forEach((metric, limit) -> findings.addUnless(
-                        metrics.getOrDefault(metric, 0.0) <= limit,
-                        metric + " rose to " + metrics.get(metric) + ", above " + limit));
+        limits.metrics().forEach((metric, limit) -> {
+            var highest = metrics.get(metric);
+            if (highest == null) {
+                findings.add("the metric " + metric + " was never seen");
+            } else {
+                findings.addUnless(highest <= limit, metric + " rose to " + highest + ", above " + limit);
+            }
+        });
         return "memory " + told(most) + " MB; write-ahead log " + wal[0] + " MB"
                 + (metrics.isEmpty() ? "; no metric seen" : "; " + told(metrics));
     }

@@ -78,6 +78,13 @@ public final class Checker {
         make("read models", () -> new ReadModelsCheck(ledger.events(), evidence.reads(), Models.ALL));
         make("settled", () -> new SettledCheck(ledger, evidence.reads(), evidence.ledger()));
         make(
+                "offsets",
+                () -> new OffsetsCheck(
+                        file("samples.jsonl"), new Positions(ledger.events(), Models.ALL, partitions(ledger))));
+        make("answers", () -> new AnswersCheck(ledger.events(), evidence.queries(), evidence.bearer()));
+        make("proofs", () -> new ProofsCheck(evidence));
+        make("bounds", () -> new BoundsCheck(file("samples.jsonl"), evidence.limits()));
+        make(
                 "recovery",
                 () -> new RecoveryCheck(file("faults.jsonl"), evidence.limits().recoveryMillis()));
     }

@@ -73,6 +73,7 @@ final class ClaimsCheck implements Check {
             case "ConsentRequested" -> take(event, "image-consent", consent(event.json()), findings);
             case "ConsentRefused", "ConsentWithdrawn" -> release(event, "image-consent", consent(event.json()));
             case "ConventionDrafted" -> take(event, "live-convention", text(event.json(), "partnershipId"), findings);
+            case "BilanDrafted" -> take(event, "bilan", text(event.json(), "partnershipId"), findings);
             case "ConventionTerminated", "ConventionExpired" ->
                 release(event, "live-convention", text(event.json(), "partnershipId"));
             case "PartnershipProposed" -> {

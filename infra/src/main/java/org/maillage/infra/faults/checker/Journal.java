@@ -38,6 +38,8 @@ record Journal(Collection<Op> ops) {
         final String path;
         final @Nullable String expects;
         final Map<Long, Attempt> attempts = new LinkedHashMap<>();
+        /** What the driver itself found wrong: a read without what its token covers, two answers that contradict each other. */
+        final List<String> complaints = new ArrayList<>();
 
         Op(long number, String key, String trace, String path, @Nullable String expects) {
             this.number = number;
@@ -113,6 +115,13 @@ record Journal(Collection<Op> ops) {
                 ops.put(id, op);
             }
             op.attempts.put(attempt, new Attempt());
+            return;
+        }
+        if (what.equals("stale-read") || what.equals("contradiction")) {
+            var about = ops.get(id);
+            if (about != null) {
+                about.complaints.add(what + ": " + line);
+            }
             return;
         }
         var op = ops.get(id);

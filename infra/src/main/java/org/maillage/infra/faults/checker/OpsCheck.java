@@ -49,6 +49,7 @@ final class OpsCheck implements Check {
             var command = subject == null ? null : done.get(commandId(subject, op.key));
             var end = op.end();
             ends.merge(end, 1, Integer::sum);
+            op.complaints.forEach(complaint -> findings.add(op.name() + " " + complaint));
             switch (end) {
                 case OK -> {
                     happened(op, block == null ? List.of() : block, findings);

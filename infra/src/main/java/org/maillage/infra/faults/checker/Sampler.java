@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Sampler implements AutoCloseable {
     private static final int LOOK_BACK = 2_000;
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(600);
     private static final Duration BETWEEN_RESOURCES = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -98,9 +100,9 @@ public final class Sampler implements AutoCloseable {
                 close(connection);
                 connection = null;
             }
-            // At most a tenth of one core of the database.
-            var taken = Duration.ofNanos(System.nanoTime() - started).multipliedBy(10);
-            isClosed(taken.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : taken);
+            // Small beside what it looks at, but never blind for long.
+            var pause = Duration.ofNanos(System.nanoTime() - started).multipliedBy(5);
+            isClosed(Collections.max(List.of(SHORTEST_PAUSE, Collections.min(List.of(LONGEST_PAUSE, pause)))));
         }
         close(connection);
     }

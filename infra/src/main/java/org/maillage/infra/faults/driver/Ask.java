@@ -30,6 +30,7 @@ final class Ask {
     private final List<Consumer<Answer>> lessons = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
     private @Nullable String csv;
+    private @Nullable String text;
     private @Nullable String expects;
     private @Nullable Thing target;
     private @Nullable Long ifMatch;
@@ -58,6 +59,13 @@ final class Ask {
     static Ask importing(String path, String query, String csv) {
         var ask = new Ask(path, path + query);
         ask.csv = csv;
+        return ask;
+    }
+
+    /** A file, which is found again by what it contains: no command, and nobody writes down that it was sent. */
+    static Ask storing(Centre centre, String text) {
+        var ask = new Ask("/documents", "/documents?epnId=" + centre.id);
+        ask.text = text;
         return ask;
     }
 
@@ -219,12 +227,17 @@ final class Ask {
         return csv == null ? MAPPER.valueToTree(body) : MAPPER.valueToTree(csv);
     }
 
-    boolean isCsv() {
-        return csv != null;
+    boolean isFile() {
+        return text != null;
+    }
+
+    String mediaType() {
+        return csv != null ? "text/csv" : text != null ? "text/plain" : "application/json";
     }
 
     byte[] bytes() {
-        return csv == null ? MAPPER.writeValueAsBytes(body) : csv.getBytes(UTF_8);
+        var plain = csv != null ? csv : text;
+        return plain == null ? MAPPER.writeValueAsBytes(body) : plain.getBytes(UTF_8);
     }
 
     @Nullable

@@ -161,18 +161,18 @@ final class BilanKinds {
         var medium = draw.oneOf("STILL", "MOVING", "VOICE", "TEXT", "OBJECT");
         var shown = consenting(partnership);
         var depicts = draw.chance(60) ? List.<Person>of() : draw.some(shown, 2);
-        return Ask.to("/deliverables")
+        var ask = Ask.to("/deliverables")
                 .with("partnershipId", partnership)
                 .with("title", draw.text("Réalisation"))
                 .with("medium", medium)
                 .with("depicts", depicts)
                 .with("licence", draw.chance(40) ? "CC BY-NC 4.0" : null)
-                .with("url", draw.chance(50) ? "https://exemple.invalid/film-" + draw.number() : null)
                 .among(partnership)
                 .expecting("DeliverableCollected")
                 .readNew()
                 .then(answer -> PartnershipKinds.keep(
                         partnership.deliverables, new Deliverable(answer.id(), !depicts.isEmpty())));
+        return draw.chance(40) ? ask : world.attached(ask, partnership.centre);
     }
 
     private static List<Person> consenting(Partnership partnership) {

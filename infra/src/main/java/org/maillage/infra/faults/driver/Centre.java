@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** An EPN with its people, cards and projects. */
 final class Centre extends Thing {
 
+    private static final int MOST_ASKED_FOR = 12;
+
     /** Who was let in, and may be shown out. */
     final List<String> subjects = new ArrayList<>();
 
@@ -17,6 +19,8 @@ final class Centre extends Thing {
     final List<Partner> partners = new ArrayList<>();
     final List<Project> projects = new ArrayList<>();
     final List<Funding> fundings = new ArrayList<>();
+    /** Stored, by what they contain. */
+    final List<String> files = new ArrayList<>();
     /** Proposals that are open, or may be: partner and project. */
     final Set<String> proposals = new HashSet<>();
 
@@ -28,6 +32,11 @@ final class Centre extends Thing {
 
     Centre(String id) {
         super(id, false);
+    }
+
+    /** Whether more may be asked for: what is on its way is not seen yet. */
+    boolean isPatient() {
+        return users() < MOST_ASKED_FOR;
     }
 
     /** Enough for a partnership. */

@@ -30,6 +30,7 @@ final class CentreKinds {
     List<Kind> kinds() {
         return List.of(
                 new Kind("/epns", 40, this::register),
+                new Kind("/documents", 6, this::file),
                 new Kind("/persons", 20, this::person),
                 new Kind("/persons/{id}/revisions", 6, this::revisePerson),
                 new Kind("/persons/{id}/photo", 3, this::photo),
@@ -74,7 +75,8 @@ final class CentreKinds {
     }
 
     private @Nullable Ask person() {
-        var centre = world.centre(some -> some.staff.size() < MOST_STAFF || some.visitors.size() < MOST_VISITORS);
+        var centre = world.centre(
+                some -> some.isPatient() && (some.staff.size() < MOST_STAFF || some.visitors.size() < MOST_VISITORS));
         if (centre == null) {
             return null;
         }
@@ -93,6 +95,19 @@ final class CentreKinds {
                 .expecting("PersonRegistered")
                 .readNew()
                 .then(answer -> (works ? centre.staff : centre.visitors).add(new Person(answer.id(), centre, minor)));
+    }
+
+    private @Nullable Ask file() {
+        var centre = world.furnished();
+        return centre == null
+                ? null
+                : Ask.storing(centre, draw.text("Dossier d’essai de " + centre.id))
+                        .among(centre)
+                        .then(answer -> {
+                            if (!answer.text("sha256").isEmpty()) {
+                                PartnershipKinds.keep(centre.files, answer.text("sha256"));
+                            }
+                        });
     }
 
     private static String invented(long number) {

@@ -279,14 +279,16 @@ final class ConventionKinds {
 
     private @Nullable Ask act() {
         var convention = convention(_ -> true);
-        return convention == null
-                ? null
-                : Ask.to("/conventions/{id}/municipal-acts", convention)
-                        .with("reference", draw.text("arrêté"))
-                        .with("adoptedOn", draw.pastDay())
-                        .with("url", draw.chance(40) ? "https://exemple.invalid/acte-" + draw.number() : null)
-                        .among(convention, convention.partnership)
-                        .expecting("MunicipalActAttached");
+        if (convention == null) {
+            return null;
+        }
+        var ask = Ask.to("/conventions/{id}/municipal-acts", convention)
+                .with("reference", draw.text("arrêté"))
+                .with("adoptedOn", draw.pastDay())
+                .among(convention, convention.partnership)
+                .expecting("MunicipalActAttached");
+        // On paper it has its reference alone.
+        return draw.chance(40) ? ask : world.attached(ask, convention.partnership.centre);
     }
 
     private @Nullable Ask amend() {

@@ -16,6 +16,7 @@ import java.util.SortedMap;
  * @param reads questions with a token that were answered
  * @param staleReads those that lacked what the token covers
  * @param unreadable questions that nobody could answer in time
+ * @param contradictions commands of which two answers say the opposite
  * @param okByPath acknowledged commands by their path
  * @param failedByCode refused commands by path and code
  */
@@ -31,5 +32,6 @@ public record Counts(
         long reads,
         long staleReads,
         long unreadable,
+        long contradictions,
         SortedMap<String, Long> okByPath,
         SortedMap<String, Long> failedByCode) {}

@@ -97,6 +97,7 @@ public final class Driver {
     private final LongAdder idle = new LongAdder();
     private final LongAdder reads = new LongAdder();
     private final LongAdder staleReads = new LongAdder();
+    private final LongAdder contradictions = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private final ConcurrentHashMap<String, LongAdder> okByPath = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, LongAdder> failedByCode = new ConcurrentHashMap<>();
@@ -172,6 +173,7 @@ public final class Driver {
                 reads.sum(),
                 staleReads.sum(),
                 unreadable.sum(),
+                contradictions.sum(),
                 sums(okByPath),
                 sums(failedByCode));
     }
@@ -246,6 +248,9 @@ public final class Driver {
         }
         switch (outcome) {
             case Ok acknowledged -> {
+                if (op.number() % 97 == 0) {
+                    requireAgreement(op, acknowledged, attempt(op, tries + 1));
+                }
                 readBack(op, acknowledged);
                 plan.acknowledged(op.ask(), acknowledged.answer());
                 ok.increment();
@@ -293,6 +298,7 @@ public final class Driver {
         var first = attempt(op, 1);
         try {
             var second = other.get();
+            requireAgreement(op, first, second);
             return first instanceof Ok || (second instanceof Unknown && !isOpen(first)) ? first : second;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -302,27 +308,52 @@ public final class Driver {
         }
     }
 
+    /** Under one key, nobody is told yes and no. */
+    private void requireAgreement(Op op, Outcome one, Outcome other) {
+        if ((one instanceof Ok && other instanceof Fail no && !no.isOfTheMoment())
+                || (other instanceof Ok && one instanceof Fail not && !not.isOfTheMoment())) {
+            contradictions.increment();
+            journal.write(
+                    line("contradiction", op, 0).put("one", one.toString()).put("other", other.toString()));
+        }
+    }
+
     private Outcome attempt(Op op, int attempt) {
         var turn = (int) (op.number() + attempt);
-        var token = bearer.get();
         var ask = op.ask();
-        var request = HttpRequest.newBuilder(targets.command(turn).resolve(API + ask.url()))
+        String token;
+        try {
+            token = bearer.get();
+        } catch (RuntimeException nobodyIssues) {
+            // Nothing was sent; the issuer may be back soon.
+            return new Unknown("no token", nobodyIssues.toString());
+        }
+        var request = HttpRequest.newBuilder(targets.command(turn).resolve(address(ask)))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", ask.isCsv() ? "text/csv" : "application/json")
+                .header("Content-Type", ask.mediaType())
                 .header("Idempotency-Key", op.key())
                 .header("traceparent", "00-" + op.trace() + "-" + "%016x".formatted(op.number() << 8 | attempt) + "-01")
                 .POST(BodyPublishers.ofByteArray(ask.bytes()));
         if (ask.ifMatch() != null) {
             request.header("If-Match", "\"" + ask.ifMatch() + "\"");
         }
-        journal.write(invocation(op, attempt, targets.commandName(turn)));
+        var logged = !ask.isFile();
+        if (logged) {
+            journal.write(invocation(op, attempt, targets.commandName(turn)));
+        }
         var outcome = send(request.build());
-        journal.write(line(op, attempt, outcome));
+        if (logged) {
+            journal.write(line(op, attempt, outcome));
+        }
         if (outcome instanceof Unknown) {
             unknownAnswers.increment();
         }
         return outcome;
+    }
+
+    private static String address(Ask ask) {
+        return ask.isFile() ? ask.url() : API + ask.url();
     }
 
     private Outcome send(HttpRequest request) {
@@ -412,10 +443,17 @@ public final class Driver {
             return;
         }
         var address = API + back.path().replace("{id}", acknowledged.answer().id());
+        String bearing;
+        try {
+            bearing = bearer.get();
+        } catch (RuntimeException nobodyIssues) {
+            unreadable.increment();
+            return;
+        }
         var request = HttpRequest.newBuilder(
                         targets.query((int) (op.number() / 8)).resolve(address))
                 .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + bearer.get())
+                .header("Authorization", "Bearer " + bearing)
                 .header(TOKEN, acknowledged.token())
                 .GET()
                 .build();

@@ -41,7 +41,7 @@ final class PartnerKinds {
     }
 
     private @Nullable Ask register() {
-        var centre = world.centre(some -> some.partners.size() < MOST);
+        var centre = world.centre(some -> some.isPatient() && some.partners.size() < MOST);
         if (centre == null) {
             return null;
         }
@@ -71,7 +71,7 @@ final class PartnerKinds {
     }
 
     private @Nullable Ask importCards() {
-        var centre = world.centre(some -> !some.isLost() && some.partners.size() < MOST);
+        var centre = world.centre(some -> some.isPatient() && some.partners.size() < MOST);
         if (centre == null) {
             return null;
         }

@@ -690,10 +690,9 @@ final class PartnershipKinds {
             return null;
         }
         var next = draw.chance(30) ? draw.oneOf(partnership.documents, Thing::isFree) : null;
-        var ask = Ask.to("/partnerships/{id}/documents", partnership)
+        var ask = world.attached(Ask.to("/partnerships/{id}/documents", partnership), partnership.centre)
                 .with("kind", draw.oneOf("DOSSIER", "SLIDES", "MUNICIPAL_ACT", "WORKSPACE", "OTHER"))
                 .with("title", draw.text("Document"))
-                .with("url", "https://exemple.invalid/document-" + draw.number())
                 .with("documentId", next)
                 .among(partnership)
                 .expecting("DocumentAttached");

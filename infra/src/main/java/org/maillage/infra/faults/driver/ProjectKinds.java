@@ -39,7 +39,7 @@ final class ProjectKinds {
     }
 
     private @Nullable Ask draft() {
-        var centre = world.centre(some -> true);
+        var centre = world.centre(Centre::isPatient);
         if (centre == null) {
             return null;
         }

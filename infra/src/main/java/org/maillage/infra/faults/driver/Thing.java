@@ -38,6 +38,10 @@ abstract class Thing {
         return lost;
     }
 
+    int users() {
+        return users;
+    }
+
     void enter(boolean wantsToBeAlone) {
         users++;
         alone += wantsToBeAlone ? 1 : 0;

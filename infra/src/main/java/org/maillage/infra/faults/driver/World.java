@@ -2,6 +2,7 @@ package org.maillage.infra.faults.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.maillage.infra.faults.driver.Centre.Partner;
@@ -118,6 +119,13 @@ final class World {
     Partner partner(Predicate<? super Partner> such) {
         var centre = centre(some -> !some.partners.isEmpty());
         return centre == null ? null : draw.oneOf(centre.partners, partner -> partner.isOpen() && such.test(partner));
+    }
+
+    /** With the address of a document, or a file that was stored before. */
+    Ask attached(Ask ask, Centre centre) {
+        return centre.files.isEmpty() || draw.chance(50)
+                ? ask.with("url", "https://exemple.invalid/document-" + draw.number())
+                : ask.with("file", Map.of("sha256", draw.oneOf(centre.files), "name", draw.text("fichier")));
     }
 
     /** Of the team; those who leave are left alone. */

@@ -19,6 +19,7 @@ class ClaimsCheckTest {
                 .add(3, "ConventionDrafted")
                 .add(4, "ConsentRequested")
                 .add(5, "TimeLogged")
+                .add(6, "BilanDrafted")
                 .add(6, "FundingDeclared");
     }
 
@@ -33,6 +34,7 @@ class ClaimsCheckTest {
                 claim("live-convention", Past.PARTNERSHIP, "0199d3a0-7c00-7000-8000-000000000006"),
                 claim("image-consent", Past.PROJECT + "/" + Past.PERSON, "0199d3a0-7c00-7000-8000-000000000028"),
                 claim("time-entry", "0199d3a0-7c00-7000-8000-000000000032", "0199d3a0-7c00-7000-8000-000000000008"),
+                claim("bilan", Past.PARTNERSHIP, "0199d3a0-7c00-7000-8000-000000000009"),
                 claim("funding-agreement", "0199d3a0-7c00-7000-8000-000000000020", Past.CENTRE)));
     }
 
@@ -47,8 +49,8 @@ class ClaimsCheckTest {
 
     @Test
     void two_partners_with_one_siret_are_found() throws Exception {
-        assertThat(found(past().add(7, "PartnerRegistered", Map.of("id", OTHER)), claims()))
-                .anyMatch(finding -> finding.contains("position 7")
+        assertThat(found(past().add(8, "PartnerRegistered", Map.of("id", OTHER)), claims()))
+                .anyMatch(finding -> finding.contains("position 8")
                         && finding.contains("partner-siret")
                         && finding.contains(Past.PARTNER + " holds it"));
     }
@@ -58,12 +60,12 @@ class ClaimsCheckTest {
         var claims = claims();
         claims.set(0, claim("partner-siret", Past.CENTRE + "/99900010200015", OTHER));
 
-        assertThat(found(past().add(7, "PartnerCardMerged").add(8, "PartnerRegistered", Map.of("id", OTHER)), claims))
+        assertThat(found(past().add(8, "PartnerCardMerged").add(9, "PartnerRegistered", Map.of("id", OTHER)), claims))
                 .isEmpty();
 
         claims.add(claim("partner-siret", Past.CENTRE + "/21990001600011", Past.PARTNER));
         assertThat(found(
-                        past().add(7, "PartnerRevised", Map.of("siret", "21990001600011"))
+                        past().add(8, "PartnerRevised", Map.of("siret", "21990001600011"))
                                 .add(8, "PartnerRegistered", Map.of("id", OTHER)),
                         claims))
                 .isEmpty();
@@ -71,8 +73,8 @@ class ClaimsCheckTest {
 
     @Test
     void two_open_proposals_of_one_partner_and_project_are_found() throws Exception {
-        assertThat(found(past().add(7, "PartnershipProposed", Map.of("id", OTHER)), claims()))
-                .anyMatch(finding -> finding.contains("position 7") && finding.contains("open-proposal"));
+        assertThat(found(past().add(8, "PartnershipProposed", Map.of("id", OTHER)), claims()))
+                .anyMatch(finding -> finding.contains("position 8") && finding.contains("open-proposal"));
     }
 
     @Test
@@ -86,7 +88,7 @@ class ClaimsCheckTest {
             var claims = claims();
             claims.set(1, claim("open-proposal", Past.CENTRE + "/" + Past.PARTNER + "/" + Past.PROJECT, OTHER));
 
-            assertThat(found(past().add(7, end).add(8, "PartnershipProposed", Map.of("id", OTHER)), claims))
+            assertThat(found(past().add(8, end).add(8, "PartnershipProposed", Map.of("id", OTHER)), claims))
                     .as(end)
                     .isEmpty();
         }
@@ -95,11 +97,11 @@ class ClaimsCheckTest {
     @Test
     void two_live_conventions_and_two_consents_are_found() throws Exception {
         assertThat(found(
-                        past().add(7, "ConventionDrafted", Map.of("id", OTHER))
+                        past().add(8, "ConventionDrafted", Map.of("id", OTHER))
                                 .add(8, "ConsentRequested", Map.of("id", OTHER)),
                         claims()))
-                .anyMatch(finding -> finding.contains("position 7") && finding.contains("live-convention"))
-                .anyMatch(finding -> finding.contains("position 8") && finding.contains("image-consent"));
+                .anyMatch(finding -> finding.contains("position 8") && finding.contains("live-convention"))
+                .anyMatch(finding -> finding.contains("position 9") && finding.contains("image-consent"));
     }
 
     @Test

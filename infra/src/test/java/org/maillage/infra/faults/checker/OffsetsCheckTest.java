@@ -159,6 +159,16 @@ class OffsetsCheckTest {
                 .contains("maillage_ledger_queue_depth rose to 17.0, above 16.0");
     }
 
+    @Test
+    void bounds_that_nobody_looked_at_are_found() throws Exception {
+        Files.writeString(samples(), "");
+
+        assertThat(bounds(1, 1, 1))
+                .containsExactly(
+                        "the memory of no process was ever looked at",
+                        "the metric maillage_ledger_queue_depth was never seen");
+    }
+
     private List<String> bounds(long memory, long wal, double queue) throws Exception {
         return Past.found(new BoundsCheck(
                 samples(),

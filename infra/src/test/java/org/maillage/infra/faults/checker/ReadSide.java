@@ -98,6 +98,7 @@ final class ReadSide {
                 var statement = connection.createStatement()) {
             statement.execute("create schema intake");
             migrate(database, "intake");
+            connection.setAutoCommit(false);
             for (var projection : projections()) {
                 create(connection, projection);
                 for (var event : events) {
@@ -107,6 +108,7 @@ final class ReadSide {
                         + projection.version() + ")");
                 offsets(connection, projection.schema(), events);
             }
+            connection.commit();
         }
         return database;
     }

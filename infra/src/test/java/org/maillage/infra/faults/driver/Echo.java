@@ -30,7 +30,8 @@ final class Echo {
             "needId",
             "rescheduledAs",
             "renewedAs",
-            "versionHash"
+            "versionHash",
+            "sha256"
         }) {
             body.put(part, id());
         }

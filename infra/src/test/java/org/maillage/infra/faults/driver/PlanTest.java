@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.maillage.kernel.access.AccessTable;
@@ -18,9 +17,6 @@ class PlanTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
     private static final int LONG = 30_000;
-
-    /** Files are stored by what they contain: no command, no event. */
-    private static final Set<String> NO_COMMANDS = Set.of("/documents");
 
     /** Tells a story of so many steps, in which a few commands are always on their way; hears of each command. */
     private static List<String> told(long seed, int steps) {
@@ -51,7 +47,7 @@ class PlanTest {
         AccessTable.rows().keySet().stream()
                 .filter(endpoint -> endpoint.startsWith("POST /"))
                 .map(endpoint -> endpoint.substring("POST ".length()))
-                .filter(path -> !NO_COMMANDS.contains(path) && !path.startsWith("/operations"))
+                .filter(path -> !path.startsWith("/operations"))
                 .forEach(commands::add);
         assertThat(issued.keySet()).containsExactlyInAnyOrderElementsOf(commands);
         assertThat(issued.get("/time-entries")).isGreaterThan(LONG / 20);
