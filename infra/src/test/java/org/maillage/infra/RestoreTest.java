@@ -37,8 +37,8 @@ final class RestoreTest {
     private Path directory;
 
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private TestServers.Database readModels;
-    private String kafka;
+    private final TestServers.Database readModels = TestServers.freshDatabase();
+    private String kafka = "";
 
     @Test
     void a_ledger_restored_to_a_point_in_time_says_what_was_lost_and_all_else_follows_it() throws Exception {
@@ -54,7 +54,6 @@ final class RestoreTest {
     private void restore() throws Exception {
         var broker = opened(KafkaServer.start(directory.resolve("kafka"), 0));
         kafka = broker.bootstrap();
-        readModels = TestServers.freshDatabase();
         var archive = Files.createDirectories(directory.resolve("primary/archive"));
         var primary = opened(archiving(directory.resolve("primary"), archive));
         primary.createDatabase("maillage");
