@@ -104,8 +104,8 @@ final class PartnerKinds {
         // Sometimes an establishment's number that another card of the centre has: one card each.
         var other =
                 draw.oneOf(partner.centre.partners, some -> some != partner && some.siret != null && !some.isLost());
-        var taken = other != null && draw.chance(10);
-        var siret = taken ? other.siret : partner.siret != null && draw.chance(70) ? partner.siret : draw.siret();
+        var taken = other != null && draw.chance(10) ? other.siret : null;
+        var siret = taken != null ? taken : partner.siret != null && draw.chance(70) ? partner.siret : draw.siret();
         var ask = Ask.to("/partners/{id}/revisions", partner)
                 .with("name", draw.text("Organisme revu"))
                 .with("kind", partner.kind)
@@ -115,7 +115,7 @@ final class PartnerKinds {
                 .alone(partner)
                 .expecting("PartnerRevised")
                 .then(_ -> partner.siret = siret);
-        return taken ? ask.contested() : ask;
+        return taken != null ? ask.contested() : ask;
     }
 
     private @Nullable Ask addContact() {
