@@ -72,9 +72,11 @@ final class TopicCheck implements Check {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             for (long until = System.nanoTime() + SILENCE.toNanos();
-                    partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition)); ) {
+                    partitions.stream()
+                            .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L)); ) {
                 var received = consumer.poll(Duration.ofMillis(200));
-                received.forEach(record -> records.get(record.partition()).add(record));
+                received.forEach(record -> records.computeIfAbsent(record.partition(), _ -> new ArrayList<>())
+                        .add(record));
                 if (!received.isEmpty()) {
                     until = System.nanoTime() + SILENCE.toNanos();
                 } else if (System.nanoTime() > until) {
