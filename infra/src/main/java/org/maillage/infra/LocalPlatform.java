@@ -31,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.infra.PlatformDatabase.Login;
+import org.maillage.infra.faults.Faults;
 import org.maillage.infra.issuer.Issuer;
 import org.maillage.infra.verifier.Verify;
 import org.maillage.kernel.proof.SigningKey;
@@ -67,6 +68,9 @@ public final class LocalPlatform {
         }
         if (args.length > 0 && args[0].equals("republish")) {
             republish(args);
+        }
+        if (args.length > 0 && args[0].equals("faults")) {
+            System.exit(Faults.run(List.of(args).subList(1, args.length), System.out));
         }
         if (args.length > 0 && args[0].equals("master-key")) {
             Node.main(args);

@@ -32,7 +32,7 @@ final class Forgetting implements SmartLifecycle {
 
         private final boolean repeatable;
         private final Duration kept;
-        private OffsetDateTime since = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        private volatile OffsetDateTime since = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
         Kind(boolean repeatable, Duration kept) {
             this.repeatable = repeatable;
@@ -120,7 +120,7 @@ final class Forgetting implements SmartLifecycle {
         return all;
     }
 
-    private synchronized int forgetSome(Kind kind) {
+    private int forgetSome(Kind kind) {
         var batch = jdbc.sql("select forgotten, until from ledger.forget_commands(?, ?, make_interval(secs => ?), ?)")
                 .param(kind.repeatable)
                 .param(kind.since)

@@ -231,6 +231,15 @@ public final class Faults {
         return stage.nodes().stream().collect(Collectors.toMap(NodeProcess::name, NodeProcess::metrics));
     }
 
+    private Evidence.Limits limits() {
+        var usual = Evidence.Limits.ofASmallStage();
+        return new Evidence.Limits(
+                usual.residentMegabytes(),
+                usual.walMegabytes(),
+                usual.metrics(),
+                options.recovery().toMillis());
+    }
+
     private record Checked(Checker.Result result, String said) {}
 
     private Checked check(Stage stage) {
@@ -246,7 +255,7 @@ public final class Faults {
                 new Bearer(stage).token(),
                 Bearer.SUBJECT,
                 null,
-                Evidence.Limits.ofASmallStage());
+                limits());
         var said = new ByteArrayOutputStream();
         try (var both = new PrintStream(new Both(out, said), true, StandardCharsets.UTF_8)) {
             var result = Checker.run(evidence, both);

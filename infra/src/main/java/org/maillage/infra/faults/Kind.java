@@ -7,10 +7,10 @@ import java.util.Locale;
  * seldom, or nothing but starts would be tested.
  */
 enum Kind {
-    KILL_NODE(On.NODE, 5, 0, 0),
-    RESTART_NODE(On.NODE, 2, 0, 0),
+    KILL_NODE(On.NODE, 2, 0, 0),
+    RESTART_NODE(On.NODE, 1, 0, 0),
     PAUSE_NODE(On.NODE, 10, 200, 8_000),
-    KILL_PUBLISHER(On.PUBLISHER, 2, 0, 0),
+    KILL_PUBLISHER(On.PUBLISHER, 1, 0, 0),
     PAUSE_PUBLISHER(On.PUBLISHER, 5, 200, 8_000),
     KILL_BROKER(On.BROKER, 1, 0, 0),
     RESTART_BROKER(On.BROKER, 1, 0, 0),

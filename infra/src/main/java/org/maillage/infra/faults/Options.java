@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds of faults
  * @param overlay classes that nodes find before ours; null for none
  * @param postgres settings of PostgreSQL that are not those of the stage
+ * @param recovery within which every fault must be overcome
  */
 record Options(
         long seed,
@@ -30,7 +31,8 @@ record Options(
         Path directory,
         Set<Kind> kinds,
         @Nullable Path overlay,
-        Map<String, String> postgres) {
+        Map<String, String> postgres,
+        Duration recovery) {
 
     static final String USAGE = """
         faults [--seed 1] [--faults 1000] [--seconds 2 a fault] [--rate 20] [--directory DIR] [--kinds kill-node,cut,…]
@@ -54,8 +56,14 @@ record Options(
             }
             var value = rest.removeFirst();
             switch (name) {
-                case "--seed", "--faults", "--seconds", "--rate", "--directory", "--kinds", "--overlay" ->
-                    given.put(name, value);
+                case "--seed",
+                        "--faults",
+                        "--seconds",
+                        "--rate",
+                        "--directory",
+                        "--kinds",
+                        "--overlay",
+                        "--recovery-seconds" -> given.put(name, value);
                 case "--postgres" ->
                     postgres.put(value.substring(0, value.indexOf('=')), value.substring(value.indexOf('=') + 1));
                 default -> throw new IllegalArgumentException("there is no option " + name);
@@ -73,7 +81,8 @@ record Options(
                 directory(given.get("--directory")),
                 kinds(given.get("--kinds")),
                 overlay == null ? null : Path.of(overlay).toAbsolutePath(),
-                Map.copyOf(postgres));
+                Map.copyOf(postgres),
+                Duration.ofSeconds(Long.parseLong(given.getOrDefault("--recovery-seconds", "60"))));
     }
 
     private static Path directory(@Nullable String given) {

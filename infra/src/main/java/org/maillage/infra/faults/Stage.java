@@ -213,13 +213,13 @@ public final class Stage implements AutoCloseable {
         // One at a time on an empty database: the first makes the tables, and the topics.
         commands.stream().limit(1).forEach(NodeProcess::start);
         commands.stream().limit(1).forEach(first -> {
-            awaitAnswers(first, Duration.ofMinutes(2));
+            awaitAnswers(first, Duration.ofMinutes(4));
             program.archive(first);
             // A JVM that has just been archived may crash on the next lambda (25.0.3).
             first.kill();
         });
         nodes().forEach(NodeProcess::start);
-        nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(2)));
+        nodes().forEach(node -> awaitAnswers(node, Duration.ofMinutes(4)));
     }
 
     private static void join(Thread thread) {

@@ -179,7 +179,7 @@ final class FeedTest {
         awaitServed(restarted);
         read(restarted, centres, token);
         assertThat(rows(restarted)).isEqualTo(2 * 15 + 1);
-        assertThat(restarted.rows(centres).get("centre").toString())
+        assertThat(String.valueOf(restarted.rows(centres).get("centre")))
                 .contains("new")
                 .doesNotContain("lost");
     }

@@ -438,7 +438,9 @@ final class RebuildTest {
     @Test
     void a_topic_that_lacks_what_was_applied_replaces_nothing() throws Exception {
         var node = start();
-        read(node, publish(10));
+        var there = TestLedger.keyIn(2);
+        ledger.publish(TestLedger.centre(there, "still there"));
+        read(node, ledger.token(there));
         var _ = ledger.lose(TestLedger.centre(TestLedger.keyIn(2), "applied once, and lost since"));
         node.execute("update intake.projection_offset set position = " + ledger.position()
                 + " where partition = 2 and projection = '" + centres.schema() + "'");

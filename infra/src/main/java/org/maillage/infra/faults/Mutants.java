@@ -1,0 +1,158 @@
+package org.maillage.infra.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * Proves that the harness can fail: runs it against platforms that are wrong on purpose, and writes down what it said. Arguments: the
+ * directory of the sources, a directory to work in, and the names of mutants if not all. To be run from classes, with a JDK.
+ */
+public final class Mutants {
+
+    private static final Path TABLE = Path.of("infra/docs/faults-mutants.md");
+
+    private final Path sources;
+    private final Path work;
+
+    private Mutants(Path sources, Path work) {
+        this.sources = sources;
+        this.work = work;
+    }
+
+    private record Verdict(Mutant mutant, Faults.Outcome outcome) {
+
+        /** Of the checks, those that went red, with their first finding. */
+        List<String> red() {
+            var lines = outcome.said().lines().toList();
+            var red = new ArrayList<String>();
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).startsWith("✗ ") && lines.get(i).contains(": ")) {
+                    var first = i + 1 < lines.size() && lines.get(i + 1).startsWith("    ") ? lines.get(i + 1) : "";
+                    red.add(lines.get(i).substring(2, lines.get(i).indexOf(": ")) + " (" + first.strip() + ")");
+                }
+            }
+            return red;
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        var wanted = List.of(args).subList(2, args.length);
+        var sources = Path.of(args[0]).toAbsolutePath();
+        var mutants =
+                new Mutants(sources, Files.createDirectories(Path.of(args[1])).toAbsolutePath());
+        var verdicts = new ArrayList<Verdict>();
+        for (var mutant : Mutant.all()) {
+            if (wanted.isEmpty() || wanted.contains(mutant.name())) {
+                verdicts.add(mutants.run(mutant));
+            }
+        }
+        var table = table(verdicts);
+        System.out.println(table);
+        if (wanted.isEmpty()) {
+            Files.writeString(sources.resolve(TABLE), table);
+        }
+        System.exit(verdicts.stream().allMatch(verdict -> verdict.outcome().exitCode() == 1) ? 0 : 1);
+    }
+
+    private Verdict run(Mutant mutant) throws IOException {
+        System.out.println("== " + mutant.name() + ": " + mutant.what());
+        var overlay = Files.createDirectories(work.resolve(mutant.name() + "-classes"));
+        for (var file :
+                mutant.edits().stream().map(Mutant.Edit::file).distinct().toList()) {
+            apply(
+                    file,
+                    mutant.edits().stream()
+                            .filter(edit -> edit.file().equals(file))
+                            .toList(),
+                    overlay);
+        }
+        var arguments = Stream.concat(
+                        Stream.of(
+                                "--seed", "7",
+                                "--faults", "20",
+                                "--seconds", "40",
+                                "--directory", work.resolve(mutant.name()).toString(),
+                                "--overlay", overlay.toString()),
+                        mutant.arguments())
+                .toList();
+        return new Verdict(mutant, Faults.run(Options.parse(arguments), System.out));
+    }
+
+    private void apply(String file, List<Mutant.Edit> edits, Path overlay) throws IOException {
+        var text = mutated(sources, file, edits);
+        if (file.endsWith(".java")) {
+            compile(file, text, overlay);
+        } else {
+            var name = file.substring(file.indexOf("resources/") + "resources/".length());
+            Files.createDirectories(overlay.resolve(name).getParent());
+            Files.writeString(overlay.resolve(name), text);
+        }
+    }
+
+    /** A file with its mistakes made. */
+    static String mutated(Path sources, String file, List<Mutant.Edit> edits) throws IOException {
+        var text = Files.readString(sources.resolve(file));
+        for (var edit : edits) {
+            var found = edit.pattern().matcher(text).results().count();
+            if (found != 1) {
+                throw new IllegalStateException(found + " times, not once, in " + file + ":\n" + edit.text());
+            }
+            text = edit.pattern().matcher(text).replaceFirst(Matcher.quoteReplacement(edit.instead()));
+        }
+        return text;
+    }
+
+    private void compile(String file, String text, Path overlay) throws IOException {
+        var source = Files.createDirectories(work.resolve("sources"))
+                .resolve(Path.of(file).getFileName().toString());
+        Files.writeString(source, text);
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-nowarn",
+                        "-proc:none",
+                        "-parameters",
+                        "-d",
+                        overlay.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
+        if (failed != 0) {
+            throw new IllegalStateException("The mutant of " + file + " does not compile");
+        }
+    }
+
+    private static String table(List<Verdict> verdicts) {
+        var rows = verdicts.stream()
+                .map(verdict -> "| `" + verdict.mutant().name() + "` | "
+                        + verdict.mutant().what() + " | "
+                        + switch (verdict.outcome().exitCode()) {
+                            case 0 -> "**green: not found**";
+                            case 1 -> "red";
+                            default -> "**not run**";
+                        }
+                        + " | " + String.join("; ", verdict.red()).replace("|", "\\|") + " |")
+                .collect(Collectors.joining("\n"));
+        return String.format(Locale.ROOT, """
+            # The harness can fail
+
+            A platform that is wrong on purpose, one mistake each, under a short run of the [fault harness](faults.md): every
+            one must turn it red. Again, from the root of the sources after `mvn package -DskipTests`:
+            `java -cp <class path> org.maillage.infra.faults.Mutants . /tmp/mutants`.
+
+            | mutant | what is wrong | verdict | checks that found it, and their first finding |
+            |---|---|---|---|
+            %s
+            """, rows);
+    }
+}
