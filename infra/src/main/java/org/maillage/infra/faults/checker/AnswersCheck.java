@@ -93,7 +93,7 @@ final class AnswersCheck implements Check {
         var all = new ArrayList<>(new TreeSet<>(figures.partnerships()));
         Collections.shuffle(all, new Random(all.size()));
         var longest = all.stream()
-                .sorted(Comparator.comparing(
+                .sorted(Comparator.comparingInt(
                                 (String one) -> figures.history(one).size())
                         .reversed())
                 .limit(ASKED / 4)

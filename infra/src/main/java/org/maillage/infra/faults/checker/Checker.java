@@ -139,7 +139,7 @@ public final class Checker {
         if (evidence.subject() != null || bearer == null) {
             return evidence.subject();
         }
-        var parts = bearer.split("\\.");
+        var parts = bearer.split("\\.", -1);
         return parts.length != 3
                 ? null
                 : Json.text(Json.read(Base64.getUrlDecoder().decode(parts[1])), "sub");

@@ -2,7 +2,6 @@ package org.maillage.infra.faults.checker;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types of events that the golden files show, by the kind of aggregate that decides them. */
@@ -50,18 +49,20 @@ enum Family {
 
     static {
         for (var family : values()) {
-            family.types.forEach(type -> BY_TYPE.put(type, family));
+            for (var type : family.types.split(" ", -1)) {
+                BY_TYPE.put(type, family);
+            }
         }
     }
 
     private final String word;
     private final String key;
-    private final Set<String> types;
+    private final String types;
 
     Family(String word, String key, String types) {
         this.word = word;
         this.key = key;
-        this.types = Set.of(types.split(" "));
+        this.types = types;
     }
 
     static @Nullable Family of(String type) {

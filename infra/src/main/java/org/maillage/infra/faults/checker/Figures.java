@@ -248,7 +248,7 @@ final class Figures {
             }
         }
         long planned =
-                states.values().stream().mapToInt(Integer::intValue).sum() - states.getOrDefault("RESCHEDULED", 0);
+                states.values().stream().mapToLong(Integer::longValue).sum() - states.getOrDefault("RESCHEDULED", 0);
         var figures = new TreeMap<String, @Nullable String>();
         figures.put("sessions.planned", Long.toString(planned));
         for (var state : List.of("HELD", "CANCELLED", "RESCHEDULED")) {

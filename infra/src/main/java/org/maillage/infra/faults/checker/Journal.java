@@ -25,18 +25,17 @@ record Journal(Collection<Op> ops) {
         UNKNOWN
     }
 
-    /**
-     * One operation, asked for once or several times under one key.
-     *
-     * @param trace 32 hexadecimal digits, in the metadata of all its events
-     * @param expects the type of the event that it makes exactly once; null when silence is legal
-     */
+    /** One operation, asked for once or several times under one key. */
     static final class Op {
         final long number;
         final String key;
+        /** 32 hexadecimal digits, in the metadata of all its events. */
         final String trace;
+
         final String path;
+        /** The type of the event that it makes exactly once; null when silence is legal. */
         final @Nullable String expects;
+
         final Map<Long, Attempt> attempts = new LinkedHashMap<>();
         /** What the driver itself found wrong: a read without what its token covers, two answers that contradict each other. */
         final List<String> complaints = new ArrayList<>();

@@ -39,7 +39,7 @@ class OffsetsCheckTest {
 
     /** Looks until every model was seen. */
     private List<String> found() throws Exception {
-        try (var sampler = new Sampler(reads, reads, "main", Map::of, Map::of, samples())) {
+        try (var _ = new Sampler(reads, reads, "main", Map::of, Map::of, samples())) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> seen("offsets").stream().distinct().count() == Models.ALL.size());
@@ -132,7 +132,7 @@ class OffsetsCheckTest {
             exchange.close();
         });
         server.start();
-        try (var sampler = new Sampler(
+        try (var _ = new Sampler(
                 reads,
                 reads,
                 "main",

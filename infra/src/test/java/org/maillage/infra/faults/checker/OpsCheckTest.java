@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class OpsCheckTest {
                 .add(2, "ActionStarted");
     }
 
-    private static String invoke(int op, int attempt, String expects) {
+    private static String invoke(int op, int attempt, @Nullable String expects) {
         return """
             {"at":"2026-11-23T22:00:00.000001Z","what":"invoke","op":%d,"attempt":%d,"key":"key-%d","trace":"%s","node":"command-1",\
             "path":"/partnerships/{id}/start","url":"/api/v1/partnerships/1/start","body":{},"expects":%s}\

@@ -77,7 +77,7 @@ final class Past {
                 .put("epnId", Json.text(json, family == Family.EPN ? "id" : "epnId"))
                 .put("actor", ACTOR)
                 .put("traceparent", "00-" + trace(op) + "-00f067aa0ba902b7-01");
-        long position = events.size() + 1;
+        long position = events.size() + 1L;
         var event = new StoredEvent(
                 position,
                 new UUID(0x0199d3a07c007000L, 0x8000_0000_0000_0000L + position),

@@ -22,16 +22,15 @@ import org.maillage.kernel.servers.TestServers;
 import org.maillage.kernel.wire.EventCodec;
 import org.maillage.query.intake.FactTable;
 import org.maillage.query.intake.FactTable.Column;
-import org.maillage.query.intake.FactTable.Type;
 import org.maillage.query.intake.Projection;
 
 /** The read models as the product itself folds them, so that the checker's own folds are held against them. */
 final class ReadSide {
 
     private static final List<Column> ADDED = List.of(
-            Column.of("position", Type.BIGINT),
-            Column.of("event_id", Type.UUID),
-            Column.of("recorded_at", Type.TIMESTAMPTZ));
+            Column.of("position", FactTable.Type.BIGINT),
+            Column.of("event_id", FactTable.Type.UUID),
+            Column.of("recorded_at", FactTable.Type.TIMESTAMPTZ));
 
     private ReadSide() {}
 
@@ -161,7 +160,7 @@ final class ReadSide {
             for (var table : projection.tables()) {
                 statement.execute(columns(table)
                         .map(column -> '"' + column.name() + "\" "
-                                + (column.type() == Type.TIMESTAMPTZ
+                                + (column.type() == FactTable.Type.TIMESTAMPTZ
                                         ? "timestamptz"
                                         : column.type().name()))
                         .collect(Collectors.joining(
