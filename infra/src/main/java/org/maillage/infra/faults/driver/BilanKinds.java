@@ -70,7 +70,7 @@ final class BilanKinds {
     }
 
     private @Nullable Ask revise() {
-        var partnership = withBilan(some -> some.state != Bilan.State.FINAL);
+        var partnership = withBilan(some -> some.state != Bilan.Stage.FINAL);
         return partnership == null || partnership.bilan == null
                 ? null
                 : Ask.to("/bilans/{id}/revisions", partnership.bilan)
@@ -83,13 +83,13 @@ final class BilanKinds {
 
     private static Consumer<Answer> begin(Bilan bilan) {
         return _ -> {
-            bilan.state = Bilan.State.DRAFT;
+            bilan.state = Bilan.Stage.DRAFT;
             bilan.sharedWith.clear();
         };
     }
 
     private @Nullable Ask share() {
-        var partnership = withBilan(some -> some.state != Bilan.State.FINAL);
+        var partnership = withBilan(some -> some.state != Bilan.Stage.FINAL);
         if (partnership == null || partnership.bilan == null) {
             return null;
         }
@@ -106,7 +106,7 @@ final class BilanKinds {
                 .expecting("BilanShared")
                 .then(_ -> {
                     bilan.sharedWith.add(partner);
-                    bilan.state = Bilan.State.SHARED;
+                    bilan.state = Bilan.Stage.SHARED;
                     if (bilan.sharedWith.containsAll(partnership.partners)) {
                         partnership.delivered();
                     }
@@ -114,7 +114,7 @@ final class BilanKinds {
     }
 
     private @Nullable Ask amend() {
-        var partnership = withBilan(some -> some.state == Bilan.State.SHARED);
+        var partnership = withBilan(some -> some.state == Bilan.Stage.SHARED);
         return partnership == null || partnership.bilan == null
                 ? null
                 : Ask.to("/bilans/{id}/amendments", partnership.bilan)
@@ -130,7 +130,7 @@ final class BilanKinds {
                 && some.isFree()
                 && some.bilan != null
                 && some.bilan.isFree()
-                && some.bilan.state == Bilan.State.SHARED
+                && some.bilan.state == Bilan.Stage.SHARED
                 && some.bilan.sharedWith.containsAll(some.partners));
         if (partnership == null || partnership.bilan == null) {
             return null;
@@ -139,11 +139,11 @@ final class BilanKinds {
         return Ask.to("/bilans/{id}/finalisation", bilan)
                 .alone(bilan, partnership)
                 .expecting("BilanFinalised")
-                .then(_ -> bilan.state = Bilan.State.FINAL);
+                .then(_ -> bilan.state = Bilan.Stage.FINAL);
     }
 
     private @Nullable Ask reopen() {
-        var partnership = withBilan(some -> some.state == Bilan.State.FINAL);
+        var partnership = withBilan(some -> some.state == Bilan.Stage.FINAL);
         return partnership == null || partnership.bilan == null
                 ? null
                 : Ask.to("/bilans/{id}/reopening", partnership.bilan)

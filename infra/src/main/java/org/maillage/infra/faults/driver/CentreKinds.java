@@ -90,7 +90,7 @@ final class CentreKinds {
                 .with(
                         "phone",
                         draw.chance(40) ? "+33 1 99 00 %02d %02d".formatted(number / 100 % 100, number % 100) : null)
-                .with("minor", draw.chance(70) || minor ? minor : null)
+                .with("minor", (draw.chance(70) || minor) ? minor : null)
                 .among(centre)
                 .expecting("PersonRegistered")
                 .readNew()

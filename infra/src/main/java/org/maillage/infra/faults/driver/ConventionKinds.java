@@ -152,8 +152,8 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask nameDecider() {
-        var convention =
-                convention(some -> some.state == Convention.State.DRAFT || some.state == Convention.State.SUBMITTED);
+        var convention = convention(
+                some -> some.state == Convention.Standing.DRAFT || some.state == Convention.Standing.SUBMITTED);
         var step = convention == null ? null : draw.oneOf(convention.circuit, some -> !some.approved);
         if (convention == null || step == null) {
             return null;
@@ -168,7 +168,7 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask submit() {
-        var convention = convention(some -> some.state == Convention.State.DRAFT
+        var convention = convention(some -> some.state == Convention.Standing.DRAFT
                 && some.complete
                 && some.partnership.state == State.NEGOTIATING
                 && some.partnership.isFree());
@@ -178,7 +178,7 @@ final class ConventionKinds {
                         .alone(convention, convention.partnership)
                         .expecting("ConventionSubmitted")
                         .then(_ -> {
-                            convention.state = Convention.State.SUBMITTED;
+                            convention.state = Convention.Standing.SUBMITTED;
                             convention.validateOnceApproved();
                         });
     }
@@ -191,7 +191,7 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask approve() {
-        var convention = convention(some -> some.state == Convention.State.SUBMITTED);
+        var convention = convention(some -> some.state == Convention.Standing.SUBMITTED);
         var step = convention == null ? null : awaited(convention);
         if (convention == null || step == null) {
             return null;
@@ -213,7 +213,7 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask reject() {
-        var convention = convention(some -> some.state == Convention.State.SUBMITTED);
+        var convention = convention(some -> some.state == Convention.Standing.SUBMITTED);
         var step = convention == null ? null : awaited(convention);
         return convention == null || step == null
                 ? null
@@ -253,8 +253,8 @@ final class ConventionKinds {
         var unopposed = !partnership.conflicted || partnership.centre.exclusive == null || partnership.waived;
         return unopposed
                 && partnership.isFree()
-                && (convention.state == Convention.State.VALIDATED && partnership.state == State.NEGOTIATING
-                        || convention.state == Convention.State.SIGNED && convention.amended);
+                && ((convention.state == Convention.Standing.VALIDATED && partnership.state == State.NEGOTIATING)
+                        || (convention.state == Convention.Standing.SIGNED && convention.amended));
     }
 
     private Ask signature(Convention convention, String party, int missing) {
@@ -268,7 +268,7 @@ final class ConventionKinds {
                 .then(_ -> {
                     convention.signed.add(party);
                     if (missing == 1) {
-                        convention.state = Convention.State.SIGNED;
+                        convention.state = Convention.Standing.SIGNED;
                         convention.amended = false;
                         if (partnership.state == State.NEGOTIATING) {
                             partnership.state = State.AGREED;
@@ -292,7 +292,7 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask amend() {
-        var convention = convention(some -> some.state == Convention.State.SIGNED);
+        var convention = convention(some -> some.state == Convention.Standing.SIGNED);
         return convention == null
                 ? null
                 : Ask.to("/conventions/{id}/avenants", convention)
@@ -312,7 +312,7 @@ final class ConventionKinds {
     }
 
     private @Nullable Ask terminate() {
-        var convention = convention(some -> some.state == Convention.State.SIGNED);
+        var convention = convention(some -> some.state == Convention.Standing.SIGNED);
         return convention == null
                 ? null
                 : Ask.to("/conventions/{id}/termination", convention)
@@ -321,11 +321,11 @@ final class ConventionKinds {
                         .alone(convention)
                         .among(convention.partnership)
                         .expecting("ConventionTerminated")
-                        .then(_ -> convention.state = Convention.State.OVER);
+                        .then(_ -> convention.state = Convention.Standing.OVER);
     }
 
     private @Nullable Ask expire() {
-        var convention = convention(some -> some.state == Convention.State.SIGNED);
+        var convention = convention(some -> some.state == Convention.Standing.SIGNED);
         return convention == null
                 ? null
                 : Ask.to("/conventions/{id}/expiry", convention)
@@ -333,6 +333,6 @@ final class ConventionKinds {
                         .alone(convention)
                         .among(convention.partnership)
                         .expecting("ConventionExpired")
-                        .then(_ -> convention.state = Convention.State.OVER);
+                        .then(_ -> convention.state = Convention.Standing.OVER);
     }
 }

@@ -104,7 +104,7 @@ final class Draw {
         var digits = "999%010d".formatted(++texts);
         int sum = 0;
         for (int i = 0; i < digits.length(); i++) {
-            int digit = Character.getNumericValue(digits.charAt(digits.length() - 1 - i)) * (2 - i % 2);
+            int digit = (digits.charAt(digits.length() - 1 - i) - '0') * (2 - i % 2);
             sum += digit > 9 ? digit - 9 : digit;
         }
         return digits + (10 - sum % 10) % 10;

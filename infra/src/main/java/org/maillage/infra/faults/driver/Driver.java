@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -178,7 +179,7 @@ public final class Driver {
                 sums(failedByCode));
     }
 
-    private static TreeMap<String, Long> sums(ConcurrentHashMap<String, LongAdder> adders) {
+    private static SortedMap<String, Long> sums(ConcurrentHashMap<String, LongAdder> adders) {
         var sums = new TreeMap<String, Long>();
         adders.forEach((name, adder) -> sums.put(name, adder.sum()));
         return sums;

@@ -102,10 +102,10 @@ final class PartnerKinds {
             return null;
         }
         // Sometimes an establishment's number that another card of the centre has: one card each.
-        var other =
-                draw.oneOf(partner.centre.partners, some -> some != partner && some.siret != null && !some.isLost());
-        var taken = other != null && draw.chance(10) ? other.siret : null;
-        var siret = taken != null ? taken : partner.siret != null && draw.chance(70) ? partner.siret : draw.siret();
+        var other = draw.oneOf(
+                partner.centre.partners, some -> !some.equals(partner) && some.siret != null && !some.isLost());
+        var taken = other == null || !draw.chance(10) ? null : other.siret;
+        var siret = taken != null ? taken : kept(partner);
         var ask = Ask.to("/partners/{id}/revisions", partner)
                 .with("name", draw.text("Organisme revu"))
                 .with("kind", partner.kind)
@@ -116,6 +116,10 @@ final class PartnerKinds {
                 .expecting("PartnerRevised")
                 .then(_ -> partner.siret = siret);
         return taken != null ? ask.contested() : ask;
+    }
+
+    private String kept(Partner partner) {
+        return partner.siret != null && draw.chance(70) ? partner.siret : draw.siret();
     }
 
     private @Nullable Ask addContact() {
@@ -258,8 +262,9 @@ final class PartnerKinds {
 
     private @Nullable Ask merge() {
         var doubled = world.partner(some -> some.isFree() && some.involved == 0 && some.centre.partners.size() > 8);
-        var into =
-                doubled == null ? null : draw.oneOf(doubled.centre.partners, some -> some != doubled && some.isFree());
+        var into = doubled == null
+                ? null
+                : draw.oneOf(doubled.centre.partners, some -> !some.equals(doubled) && some.isFree());
         return doubled == null || into == null
                 ? null
                 : Ask.to("/partners/{id}/merger", doubled)

@@ -219,7 +219,7 @@ final class Partnership extends Thing {
     }
 
     static final class Convention extends Thing {
-        enum State {
+        enum Standing {
             DRAFT,
             SUBMITTED,
             VALIDATED,
@@ -229,7 +229,7 @@ final class Partnership extends Thing {
 
         final Partnership partnership;
         final List<Step> circuit;
-        State state = State.DRAFT;
+        Standing state = Standing.DRAFT;
         String hash;
         boolean complete;
         boolean amended;
@@ -253,24 +253,24 @@ final class Partnership extends Thing {
 
         /** Another text, or other parties: everybody starts over. */
         void startOver() {
-            state = State.DRAFT;
+            state = Standing.DRAFT;
             circuit.forEach(step -> step.approved = false);
             signed.clear();
         }
 
         void validateOnceApproved() {
             if (circuit.stream().allMatch(step -> step.approved)) {
-                state = State.VALIDATED;
+                state = Standing.VALIDATED;
             }
         }
 
         boolean isUnsigned() {
-            return state == State.DRAFT || state == State.SUBMITTED || state == State.VALIDATED;
+            return state == Standing.DRAFT || state == Standing.SUBMITTED || state == Standing.VALIDATED;
         }
     }
 
     static final class Session extends Thing {
-        enum State {
+        enum Course {
             PLANNED,
             HELD,
             OVER
@@ -279,7 +279,7 @@ final class Partnership extends Thing {
         final Partnership partnership;
         final Instant startsAt;
         final List<Person> roster;
-        State state = State.PLANNED;
+        Course state = Course.PLANNED;
         boolean images;
         boolean recorded;
         boolean closed;
@@ -293,14 +293,14 @@ final class Partnership extends Thing {
     }
 
     static final class Bilan extends Thing {
-        enum State {
+        enum Stage {
             DRAFT,
             SHARED,
             FINAL
         }
 
         final Set<Partner> sharedWith = new HashSet<>();
-        State state = State.DRAFT;
+        Stage state = Stage.DRAFT;
 
         Bilan(String id) {
             super(id, false);

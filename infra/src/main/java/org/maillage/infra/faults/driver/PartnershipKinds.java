@@ -396,7 +396,7 @@ final class PartnershipKinds {
         var project = draw.oneOf(
                 partnership.centre.projects,
                 some -> some.isOpen()
-                        && some != partnership.project
+                        && !some.equals(partnership.project)
                         && partnership.partners.stream()
                                 .noneMatch(partner ->
                                         partnership.centre.proposals.contains(Partnership.proposal(partner, some))));

@@ -107,7 +107,7 @@ final class SessionKinds {
     }
 
     private static boolean isPlanned(Session session) {
-        return session.state == Session.State.PLANNED;
+        return session.state == Session.Course.PLANNED;
     }
 
     private @Nullable Ask reschedule() {
@@ -123,7 +123,7 @@ final class SessionKinds {
                 .among(session.partnership)
                 .expecting("SessionRescheduled")
                 .then(answer -> {
-                    session.state = Session.State.OVER;
+                    session.state = Session.Course.OVER;
                     session.partnership.sessions.remove(session);
                     PartnershipKinds.keep(
                             session.partnership.sessions,
@@ -141,13 +141,13 @@ final class SessionKinds {
                         .among(session.partnership)
                         .expecting("SessionCancelled")
                         .then(_ -> {
-                            session.state = Session.State.OVER;
+                            session.state = Session.Course.OVER;
                             session.partnership.sessions.remove(session);
                         });
     }
 
     private @Nullable Ask images() {
-        var session = session(some -> some.state != Session.State.OVER);
+        var session = session(some -> some.state != Session.Course.OVER);
         return session == null
                 ? null
                 : Ask.to("/sessions/{id}/images", session)
@@ -165,7 +165,7 @@ final class SessionKinds {
                         .alone(session)
                         .among(session.partnership)
                         .expecting("SessionHeld")
-                        .then(_ -> session.state = Session.State.HELD)
+                        .then(_ -> session.state = Session.Course.HELD)
                         .readBack(
                                 "/sessions/" + session.id,
                                 "state HELD",
@@ -173,7 +173,7 @@ final class SessionKinds {
     }
 
     private @Nullable Ask attend() {
-        var session = session(some -> some.state == Session.State.HELD && !some.recorded && !some.closed);
+        var session = session(some -> some.state == Session.Course.HELD && !some.recorded && !some.closed);
         if (session == null) {
             return null;
         }
@@ -203,7 +203,7 @@ final class SessionKinds {
     }
 
     private @Nullable Ask correctAttendance() {
-        var session = session(some -> some.state == Session.State.HELD && some.recorded && !some.roster.isEmpty());
+        var session = session(some -> some.state == Session.Course.HELD && some.recorded && !some.roster.isEmpty());
         return session == null
                 ? null
                 : Ask.to("/sessions/{id}/attendance-corrections", session)
@@ -215,7 +215,7 @@ final class SessionKinds {
     }
 
     private @Nullable Ask close() {
-        var session = session(some -> some.state == Session.State.HELD && some.recorded && !some.closed);
+        var session = session(some -> some.state == Session.Course.HELD && some.recorded && !some.closed);
         return session == null
                 ? null
                 : Ask.to("/sessions/{id}/sheet-closure", session)

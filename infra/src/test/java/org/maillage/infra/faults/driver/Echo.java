@@ -16,7 +16,7 @@ final class Echo {
 
     Answer to(Ask ask) {
         var body = MAPPER.createObjectNode();
-        var parts = ask.url().split("/");
+        var parts = ask.url().split("/", -1);
         var id = parts.length > 2 && !ask.path().equals("/partners/imports") ? parts[2] : id();
         body.put("id", id).put("version", versions.merge(id, 1L, Long::sum));
         for (var part : new String[] {
