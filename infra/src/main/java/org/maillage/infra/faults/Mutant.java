@@ -102,7 +102,7 @@ record Mutant(String name, String what, List<Edit> edits, List<Kind> kinds, Map<
                         List.of(new Edit(INTAKE, """
                                         queues.store(connection);
                             """, "")),
-                        List.of(Kind.POISON, Kind.CUT),
+                        List.of(Kind.POISON),
                         Map.of()),
                 new Mutant(
                         "commit-not-waited-for",
