@@ -82,13 +82,7 @@ record Mutant(String name, String what, List<Edit> edits, List<Kind> kinds, Map<
                                         TURN,
                                         "var footing = new Footing(kafka.ledger(), backlog).of(progress, tails);",
                                         "var footing = progress;")),
-                        List.of(
-                                Kind.KILL_PUBLISHER,
-                                Kind.PAUSE_PUBLISHER,
-                                Kind.KILL_BROKER,
-                                Kind.PAUSE_BROKER,
-                                Kind.LOSE_ANSWER,
-                                Kind.CUT),
+                        List.of(Kind.PAUSE_BROKER, Kind.KILL_PUBLISHER, Kind.PAUSE_PUBLISHER),
                         Map.of()),
                 new Mutant(
                         "claim-ignored",
@@ -108,7 +102,7 @@ record Mutant(String name, String what, List<Edit> edits, List<Kind> kinds, Map<
                         List.of(new Edit(INTAKE, """
                                         queues.store(connection);
                             """, "")),
-                        List.of(Kind.POISON, Kind.CUT),
+                        List.of(Kind.POISON),
                         Map.of()),
                 new Mutant(
                         "commit-not-waited-for",

@@ -107,7 +107,9 @@ public final class Mutants {
                                 "--faults", "20",
                                 "--seconds", "40",
                                 "--directory", work.resolve(mutant.name()).toString(),
-                                "--overlay", overlay.toString()),
+                                "--overlay", overlay.toString(),
+                                // How long it takes is no proof: a busy machine is slow too.
+                                "--recovery-seconds", "100000"),
                         mutant.arguments())
                 .toList();
         return new Verdict(mutant, Faults.run(Options.parse(arguments), System.out));

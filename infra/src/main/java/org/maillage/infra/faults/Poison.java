@@ -9,6 +9,7 @@ import java.util.List;
 final class Poison {
 
     private static final String NAME = "planted_by_the_harness";
+    private static final int BUSY = 12;
 
     private Poison() {}
 
@@ -36,6 +37,7 @@ final class Poison {
         return table.toString();
     }
 
+    /** Those that are written most: on another nothing may come by that it could refuse. */
     private static List<Table> tables(Connection superuser) throws SQLException {
         try (var statement = superuser.createStatement();
                 var rows = statement.executeQuery("""
