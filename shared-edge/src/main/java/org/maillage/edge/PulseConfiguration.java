@@ -20,7 +20,7 @@ class PulseConfiguration {
 
     @Bean
     static Pulse databasePulse(Environment environment) {
-        return new Pulse(environment.getProperty(PATIENCE, Duration.class, Duration.ofMillis(400)));
+        return new Pulse(environment.getProperty(PATIENCE, Duration.class, Duration.ofMillis(500)));
     }
 
     @Bean
