@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,8 @@ public final class Faults {
 
     private final Options options;
     private final PrintStream out;
+    /** Of the last minute: it says what times are worth. */
+    private final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 
     private Faults(Options options, PrintStream out) {
         this.options = options;
@@ -191,6 +194,7 @@ public final class Faults {
                     schedule,
                     started,
                     Duration.between(started, Instant.now()),
+                    load,
                     recovery.overcome(),
                     nemesis.missed(),
                     nemesis.complaints(),

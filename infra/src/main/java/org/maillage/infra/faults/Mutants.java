@@ -16,6 +16,7 @@ import javax.tools.ToolProvider;
  */
 public final class Mutants {
 
+    private static final int BRIEF = 160;
     private static final Path TABLE = Path.of("infra/docs/faults-mutants.md");
 
     private final Path sources;
@@ -35,10 +36,16 @@ public final class Mutants {
             for (int i = 0; i < lines.size(); i++) {
                 if (lines.get(i).startsWith("✗ ") && lines.get(i).contains(": ")) {
                     var first = i + 1 < lines.size() && lines.get(i + 1).startsWith("    ") ? lines.get(i + 1) : "";
-                    red.add(lines.get(i).substring(2, lines.get(i).indexOf(": ")) + " (" + first.strip() + ")");
+                    red.add(lines.get(i).substring(2, lines.get(i).indexOf(": ")) + " (" + brief(first.strip()) + ")");
                 }
             }
             return red;
+        }
+
+        private static String brief(String finding) {
+            return finding.length() <= BRIEF
+                    ? finding
+                    : finding.substring(0, BRIEF).strip() + "…";
         }
 
         String row() {

@@ -20,7 +20,7 @@ final class Nemesis {
     private static final Duration SEARCH = Duration.ofSeconds(15);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-    private static final Duration OPERATOR = Duration.ofSeconds(60);
+    private static final Duration OPERATOR = Duration.ofMinutes(4);
     /** More than a heartbeat or a look takes, less than a batch of events. */
     private static final int REQUEST_WORTH_LOSING = 300;
 

@@ -24,6 +24,12 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
     /** Between two outages of what all need, so that something is done between them. */
     private static final long CALM = 2_500;
 
+    /** Between two starts of a JVM: while all start, nothing is tested but starting. */
+    private static final long BETWEEN_STARTS = 20_000;
+
+    /** What a short run has room for instead. */
+    private static final int STARTS_IN_A_SHORT_RUN = 8;
+
     private static final int ATTEMPTS = 200;
     private static final int PICKS = 1_000_000;
 
@@ -50,11 +56,14 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
         private final List<String> nodes;
         private final List<String> wires = new ArrayList<>();
         private final Map<String, Long> busyUntil = new HashMap<>();
+        private final long betweenStarts;
         private long calmUntil;
+        private long nextStart;
 
         Draw(long seed, Duration length, Set<Kind> kinds, List<String> commands, List<String> queries) {
             this.seed = seed;
             this.length = length;
+            this.betweenStarts = Math.min(BETWEEN_STARTS, length.toMillis() / STARTS_IN_A_SHORT_RUN);
             this.allowed = Stream.of(Kind.values()).filter(kinds::contains).toList();
             this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             this.nodes = Stream.concat(commands.stream(), queries.stream()).toList();
@@ -121,7 +130,7 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
         }
 
         private @Nullable String target(Kind kind, long at) {
-            if (kind.isOutage() && at < calmUntil) {
+            if ((kind.isOutage() && at < calmUntil) || (starts(kind) && at < nextStart)) {
                 return null;
             }
             var candidates = switch (kind.on()) {
@@ -148,6 +157,9 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
             long millis = kind.longest() == 0 ? 0 : between(kind.shortest(), kind.longest());
             long until = at + Math.max(millis, 300) + (starts(kind) ? START : 0);
             busyUntil.put(target, until);
+            if (starts(kind)) {
+                nextStart = at + betweenStarts;
+            }
             if (kind.isOutage()) {
                 calmUntil = at + millis + CALM;
             }
@@ -156,7 +168,7 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
 
         private static boolean starts(Kind kind) {
             return switch (kind) {
-                case KILL_NODE, RESTART_NODE, KILL_PUBLISHER, KILL_BROKER, RESTART_BROKER, REBUILD -> true;
+                case KILL_NODE, RESTART_NODE, KILL_PUBLISHER, KILL_BROKER, RESTART_BROKER -> true;
                 case PAUSE_NODE,
                         PAUSE_PUBLISHER,
                         PAUSE_BROKER,
@@ -173,7 +185,8 @@ record Schedule(long seed, Duration length, List<Fault> faults) {
                         REFUSE,
                         LOSE_ANSWER,
                         FILL_DISK,
-                        POISON -> false;
+                        POISON,
+                        REBUILD -> false;
             };
         }
 

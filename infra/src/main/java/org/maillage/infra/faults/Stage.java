@@ -62,6 +62,9 @@ public final class Stage implements AutoCloseable {
     private final BrokerProcess broker;
     private final List<NodeProcess> commands;
     private final List<NodeProcess> queries;
+    /** What was started must not outlive a run that is broken off. */
+    private final Thread atExit = new Thread(this::end, "stage");
+
     private @Nullable Supervisor supervisor;
 
     private Stage(Plan plan) {
@@ -202,6 +205,7 @@ public final class Stage implements AutoCloseable {
     }
 
     private void start() {
+        Runtime.getRuntime().addShutdownHook(atExit);
         var other = Thread.ofVirtual().start(broker::start);
         postgres.start();
         postgres.server().createDatabase(DATABASE, OWNER, PASSWORD);
@@ -382,6 +386,19 @@ public final class Stage implements AutoCloseable {
     /** Ends everything that was started; logs, the broker's files and whatever else lies in the directory are kept. */
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // Then the hook does it.
+            return;
+        }
+        end();
+        disk.close();
+        issuer.close();
+        http.close();
+    }
+
+    private void end() {
         leaveAlone();
         nodes().forEach(Part::resume);
         nodes().forEach(NodeProcess::kill);
@@ -389,8 +406,5 @@ public final class Stage implements AutoCloseable {
         broker.kill();
         postgres.stop();
         wires().forEach(Wire::close);
-        disk.close();
-        issuer.close();
-        http.close();
     }
 }
