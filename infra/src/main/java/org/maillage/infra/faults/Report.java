@@ -71,6 +71,7 @@ record Report(
 
             | | |
             |---|---:|
+            | load of the machine as it began | %.1f |
             | faults that struck | %,d |
             | faults that met nothing | %,d |
             | commands | %,d |
