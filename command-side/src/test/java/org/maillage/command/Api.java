@@ -52,6 +52,8 @@ public final class Api implements AutoCloseable {
                                         "--spring.datasource.password=" + database.password(),
                                         "--spring.kafka.bootstrap-servers="
                                                 + TestServers.kafka().bootstrap(),
+                                        // The topics are everybody's.
+                                        "--maillage.ledger=" + database.name(),
                                         "--maillage.data-dir=" + directory,
                                         "--maillage.master-key-file=" + directory.resolve("master.key")),
                                 Stream.of(more))

@@ -284,6 +284,7 @@ public final class LocalPlatform {
             Side.Kind kind, Map<Side.Kind, PlatformDatabase> databases, PlatformKafka kafka, Identity identity) {
         var database = of(kind, databases);
         var told = Side.settings(settings.dataDir(), settings.masterKey(), database, kafka, identity, "127.0.0.1", 0);
+        told.put("maillage.ledger", settings.ledger());
         var metricsPort = switch (kind) {
             case COMMAND -> settings.commandMetricsPort();
             case QUERY -> settings.queryMetricsPort();

@@ -87,6 +87,7 @@ public final class Node {
         PlatformDatabase.warnOfOneRole(settings, kind);
         var told = Side.settings(
                 settings.dataDir(), settings.masterKey(), database, kafka, identity, "0.0.0.0", settings.httpPort());
+        told.put("maillage.ledger", settings.ledger());
         // Two nodes of one name would drive each other out of the feed.
         told.put("maillage.node", settings.node());
         // There is one side here: its port can be said under either name.

@@ -36,6 +36,7 @@ record Settings(
         @Nullable URI commandUrl,
         @Nullable URI queryUrl,
         String node,
+        String ledger,
         Identity.Settings identity) {
 
     static Settings of(Map<String, String> environment) {
@@ -61,6 +62,7 @@ record Settings(
                 read.address("MAILLAGE_COMMAND_URL").orElse(null),
                 read.address("MAILLAGE_QUERY_URL").orElse(null),
                 read.text("MAILLAGE_NODE").orElse(""),
+                read.text("MAILLAGE_LEDGER").orElse("main"),
                 Identity.Settings.of(read));
     }
 

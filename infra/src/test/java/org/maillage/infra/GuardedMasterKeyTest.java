@@ -104,6 +104,7 @@ final class GuardedMasterKeyTest {
                 "MAILLAGE_DB_USER", database.user(),
                 "MAILLAGE_DB_PASSWORD", database.password(),
                 "MAILLAGE_KAFKA_BOOTSTRAP", TestServers.kafka().bootstrap(),
+                "MAILLAGE_LEDGER", database.name(),
                 "MAILLAGE_ISSUER", issuer.issuer()));
         return settings;
     }

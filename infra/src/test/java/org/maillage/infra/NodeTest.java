@@ -144,6 +144,8 @@ final class NodeTest {
     private PlatformProcess node(String part, int port, Map<String, String> settings) throws Exception {
         var all = new HashMap<>(settings);
         all.put("MAILLAGE_HTTP_PORT", Integer.toString(port));
+        // The topics are everybody's.
+        all.put("MAILLAGE_LEDGER", "nodes");
         return PlatformProcess.start(dataDir, all, PlatformProcess.java(Node.class, part));
     }
 
