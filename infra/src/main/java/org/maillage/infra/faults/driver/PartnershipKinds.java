@@ -185,6 +185,8 @@ final class PartnershipKinds {
                 : draw.oneOf(
                         partnership.centre.partners,
                         some -> some.isOpen()
+                                // Adding who is there already is silence.
+                                && !partnership.partners.contains(some)
                                 && !partnership.centre.proposals.contains(
                                         Partnership.proposal(some, partnership.project)));
         if (partnership == null || partner == null) {
