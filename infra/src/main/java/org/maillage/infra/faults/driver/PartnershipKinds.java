@@ -184,7 +184,9 @@ final class PartnershipKinds {
                 ? null
                 : draw.oneOf(
                         partnership.centre.partners,
+                        // A rival that lost gives up its claims, which may be those of this one too.
                         some -> some.isOpen()
+                                && !partnership.partners.contains(some)
                                 && !partnership.centre.proposals.contains(
                                         Partnership.proposal(some, partnership.project)));
         if (partnership == null || partner == null) {
