@@ -179,6 +179,6 @@ public final class Mutants {
             | mutant | what is wrong | verdict | checks that found it, and their first finding |
             |---|---|---|---|
             %s
-            """, rows);
+            """, String.join("\n", rows));
     }
 }

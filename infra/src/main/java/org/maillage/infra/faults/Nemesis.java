@@ -21,6 +21,8 @@ final class Nemesis {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration OPERATOR = Duration.ofMinutes(4);
+    /** Within which something should come by that it refuses. */
+    private static final Duration POISON = Duration.ofSeconds(6);
     /** More than a heartbeat or a look takes, less than a batch of events. */
     private static final int REQUEST_WORTH_LOSING = 300;
 
@@ -327,8 +329,13 @@ final class Nemesis {
         try (var superuser = stage.superuser()) {
             table = Poison.plant(superuser, fault.draw());
         }
+        boolean refused = false;
         try {
-            Thread.sleep(fault.millis());
+            long deadline = System.nanoTime() + POISON.toNanos();
+            do {
+                Thread.sleep(fault.millis());
+                refused = operations.isAnythingParked();
+            } while (!refused && System.nanoTime() < deadline);
         } finally {
             insist("the poison of " + table + " is taken back", () -> {
                 try (var superuser = stage.superuser()) {
@@ -338,6 +345,9 @@ final class Nemesis {
             });
         }
         insist("what " + table + " refused is applied", () -> operations.retryAll() == 0);
+        if (!refused) {
+            throw new Missed("nothing was written to " + table + " that it could refuse");
+        }
         return table;
     }
 

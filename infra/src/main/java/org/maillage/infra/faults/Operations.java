@@ -47,6 +47,10 @@ final class Operations implements AutoCloseable {
         }
     }
 
+    boolean isAnythingParked() throws SQLException {
+        return !parkedKeys().isEmpty();
+    }
+
     /** @return how many keys were parked */
     int retryAll() throws SQLException {
         var parked = parkedKeys();

@@ -40,6 +40,8 @@ final class Program {
         var entries = new ArrayList<String>();
         try {
             Files.createDirectories(directory);
+            // Of an earlier run at the same place, and of other jars.
+            Files.deleteIfExists(archive);
             var instead = overlay == null ? Set.<String>of() : names(overlay);
             if (overlay != null) {
                 var jar = directory.resolve("overlay.jar");

@@ -184,8 +184,8 @@ final class PartnershipKinds {
                 ? null
                 : draw.oneOf(
                         partnership.centre.partners,
-                        // A rival that lost gives up its claims, which may be those of this one too.
                         some -> some.isOpen()
+                                // Adding who is there already is silence.
                                 && !partnership.partners.contains(some)
                                 && !partnership.centre.proposals.contains(
                                         Partnership.proposal(some, partnership.project)));
