@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Proves that the harness can fail: runs it against platforms that are wrong on purpose, and writes down what it said. Arguments: the
@@ -108,6 +109,8 @@ public final class Mutants {
                             .toList(),
                     overlay);
         }
+        // What an earlier run has left is another platform.
+        FileSystemUtils.deleteRecursively(work.resolve(mutant.name()));
         var arguments = Stream.concat(
                         Stream.of(
                                 "--seed", "7",
