@@ -127,12 +127,17 @@ final class OperationsTest {
         return new Told(response);
     }
 
+    /** Which stands in the feed already. */
     private static UUID centre(String name) throws Exception {
         var registered = administrator("POST", "/api/v1/epns", """
             {"name": "%s", "legalForm": "ASSOCIATION", "communeCode": "49007", "missions": ["lire"], "audiences": ["jeunes"]}
             """.formatted(name), null);
         assertThat(registered.status()).as(registered.response().body()).isEqualTo(201);
-        return UUID.fromString(registered.body().path("id").asString());
+        var id = UUID.fromString(registered.body().path("id").asString());
+        assertThat(administrator("GET", "/api/v1/epns/" + id, null, registered.token())
+                        .status())
+                .isEqualTo(200);
+        return id;
     }
 
     /** Gives the token that covers it. */
