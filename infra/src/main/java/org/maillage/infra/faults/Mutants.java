@@ -182,6 +182,9 @@ public final class Mutants {
             | mutant | what is wrong | verdict | checks that found it, and their first finding |
             |---|---|---|---|
             %s
+
+            The last two are found by what PostgreSQL says of its settings, not by a loss: killing processes loses nothing that the
+            operating system has, and that takes a machine without power.
             """, String.join("\n", rows));
     }
 }
