@@ -99,7 +99,8 @@ final class Intake {
 
         /** The last record again: it tells whether the topic is still the same. */
         long next() {
-            return Math.max(0, marks.values().stream().mapToLong(Mark::offset).max().orElse(0));
+            return Math.max(
+                    0, marks.values().stream().mapToLong(Mark::offset).max().orElse(0));
         }
     }
 

@@ -170,10 +170,10 @@ final class FeedTest {
 
         var deceived = start(centres);
         await().atMost(PATIENCE)
-                .until(() ->
-                        deceived.count("select count(*) from intake.projection_build where contradicted and projection = '"
+                .until(() -> deceived.count(
+                                "select count(*) from intake.projection_build where contradicted and projection = '"
                                         + centres.schema() + "'")
-                                == 1);
+                        == 1);
         stop(deceived);
         var restarted = start(centres);
         awaitServed(restarted);
