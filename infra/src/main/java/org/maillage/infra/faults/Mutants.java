@@ -183,8 +183,9 @@ public final class Mutants {
             |---|---|---|---|
             %s
 
-            The last two are found by what PostgreSQL says of its settings, not by a loss: killing processes loses nothing that the
-            operating system has, and that takes a machine without power.
+            The last two may be found only by what PostgreSQL says of its settings. Without `fsync` a loss takes a machine without power:
+            killed processes lose nothing that the operating system has. Without waiting for commits a power cut loses the last fraction
+            of a second.
             """, String.join("\n", rows));
     }
 }
