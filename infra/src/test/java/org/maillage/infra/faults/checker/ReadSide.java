@@ -2,14 +2,14 @@ package org.maillage.infra.faults.checker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,8 @@ import org.maillage.kernel.wire.EventCodec;
 import org.maillage.query.intake.FactTable;
 import org.maillage.query.intake.FactTable.Column;
 import org.maillage.query.intake.Projection;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** The read models as the product itself folds them, so that the checker's own folds are held against them. */
 final class ReadSide {
@@ -114,13 +116,10 @@ final class ReadSide {
 
     /** As the product makes the tables of one schema. */
     static void migrate(Evidence.Database database, String schema) throws Exception {
-        var scripts = Objects.requireNonNull(ReadSide.class.getResource("/db/" + schema));
-        try (var files = Files.list(Path.of(scripts.toURI()))) {
-            for (var file : files.filter(file -> file.getFileName().toString().startsWith("V"))
-                    .sorted()
-                    .toList()) {
-                execute(database, Files.readString(file));
-            }
+        var scripts = new PathMatchingResourcePatternResolver().getResources("classpath:db/" + schema + "/V*.sql");
+        Arrays.sort(scripts, Comparator.comparing((Resource script) -> Objects.requireNonNull(script.getFilename())));
+        for (var script : scripts) {
+            execute(database, script.getContentAsString(UTF_8));
         }
     }
 
