@@ -5,32 +5,25 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.ForkedKafka;
 import org.maillage.kernel.servers.Wire;
 
 /** Kafka in a JVM of its own; clients know it by its wire alone. */
-public final class BrokerProcess implements Part {
+public final class BrokerProcess extends Part {
 
     private static final int PROBE_MILLIS = 500;
 
     private final Path directory;
     private final int port;
     private final Wire wire;
-    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable ForkedKafka kafka;
-    private volatile boolean meantToRun;
 
     BrokerProcess(Path directory, int port) {
+        super("broker");
         this.directory = directory;
         this.port = port;
         this.wire = Wire.to(port);
-    }
-
-    @Override
-    public String name() {
-        return "broker";
     }
 
     /** Between it and all its clients. */
@@ -48,16 +41,8 @@ public final class BrokerProcess implements Part {
     }
 
     @Override
-    public void start() {
-        lock.lock();
-        try {
-            meantToRun = true;
-            if (!isRunning()) {
-                kafka = ForkedKafka.start(directory, port, wire.port());
-            }
-        } finally {
-            lock.unlock();
-        }
+    void launch() {
+        kafka = ForkedKafka.start(directory, port, wire.port());
     }
 
     @Override
@@ -83,17 +68,10 @@ public final class BrokerProcess implements Part {
     }
 
     @Override
-    public void stop() {
-        lock.lock();
-        try {
-            meantToRun = false;
-            var current = kafka;
-            if (current != null) {
-                Signals.CONT.to(current.process());
-                current.close();
-            }
-        } finally {
-            lock.unlock();
+    void end() {
+        var current = kafka;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -107,27 +85,11 @@ public final class BrokerProcess implements Part {
 
     @Override
     public void pause() {
-        var current = kafka;
-        if (current != null) {
-            Signals.STOP.to(current.process());
-        }
+        Signals.STOP.to(process());
     }
 
     @Override
     public void resume() {
-        var current = kafka;
-        if (current != null) {
-            Signals.CONT.to(current.process());
-        }
-    }
-
-    @Override
-    public boolean isMeantToRun() {
-        return meantToRun;
-    }
-
-    @Override
-    public String toString() {
-        return name();
+        Signals.CONT.to(process());
     }
 }

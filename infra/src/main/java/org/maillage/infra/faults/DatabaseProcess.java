@@ -8,30 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.PostgresServer;
 
 /** PostgreSQL: a postmaster, and a process for each connection. */
-public final class DatabaseProcess implements Part {
+public final class DatabaseProcess extends Part {
 
     private final Path directory;
     private final int port;
     private final Map<String, String> settings;
-    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable PostgresServer server;
-    private volatile boolean meantToRun;
 
     DatabaseProcess(Path directory, int port, Map<String, String> settings) {
+        super("postgres");
         this.directory = directory;
         this.port = port;
         this.settings = Map.copyOf(settings);
-    }
-
-    @Override
-    public String name() {
-        return "postgres";
     }
 
     public int port() {
@@ -56,24 +49,15 @@ public final class DatabaseProcess implements Part {
     }
 
     @Override
-    public void start() {
-        lock.lock();
-        try {
-            meantToRun = true;
-            if (isRunning()) {
-                return;
-            }
-            var dead = server;
-            if (dead != null) {
-                // Backends that have not noticed yet, and the directory's lock.
-                dead.kill();
-            }
-            var start = new PostgresServer.Start(directory, port);
-            settings.forEach(start::setting);
-            server = start.run();
-        } finally {
-            lock.unlock();
+    void launch() {
+        var dead = server;
+        if (dead != null) {
+            // Backends that have not noticed yet, and the directory's lock.
+            dead.kill();
         }
+        var start = new PostgresServer.Start(directory, port);
+        settings.forEach(start::setting);
+        server = start.run();
     }
 
     @Override
@@ -96,17 +80,10 @@ public final class DatabaseProcess implements Part {
     }
 
     @Override
-    public void stop() {
-        lock.lock();
-        try {
-            meantToRun = false;
-            var current = server;
-            if (current != null) {
-                resume();
-                current.close();
-            }
-        } finally {
-            lock.unlock();
+    void end() {
+        var current = server;
+        if (current != null) {
+            current.close();
         }
     }
 
@@ -148,15 +125,5 @@ public final class DatabaseProcess implements Part {
         return postmaster().stream()
                 .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
                 .toList();
-    }
-
-    @Override
-    public boolean isMeantToRun() {
-        return meantToRun;
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 }

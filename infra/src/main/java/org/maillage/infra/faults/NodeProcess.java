@@ -11,18 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maillage.kernel.servers.Wire;
 
 /** A part in a JVM of its own: started again it is the same node, with the same ports, name and wires. */
-public final class NodeProcess implements Part {
+public final class NodeProcess extends Part {
 
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration END = Duration.ofSeconds(30);
 
-    private final String name;
     private final Supplier<List<String>> command;
     private final Map<String, String> environment;
     private final Path log;
@@ -31,9 +29,7 @@ public final class NodeProcess implements Part {
     private final Wire door;
     private final Wire database;
     private final HttpClient http;
-    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Process process;
-    private volatile boolean meantToRun;
 
     NodeProcess(
             String name,
@@ -44,7 +40,7 @@ public final class NodeProcess implements Part {
             int metricsPort,
             Wire database,
             HttpClient http) {
-        this.name = name;
+        super(name);
         this.command = command;
         this.environment = Map.copyOf(environment);
         this.log = log;
@@ -53,11 +49,6 @@ public final class NodeProcess implements Part {
         this.door = Wire.to(port);
         this.database = database;
         this.http = http;
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     /** Where clients reach it, through {@link #door}. */
@@ -86,23 +77,16 @@ public final class NodeProcess implements Part {
     }
 
     @Override
-    public void start() {
-        lock.lock();
+    void launch() {
+        var builder = new ProcessBuilder(command.get())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("MAILLAGE_"));
+        builder.environment().putAll(environment);
         try {
-            meantToRun = true;
-            if (isRunning()) {
-                return;
-            }
-            var builder = new ProcessBuilder(command.get())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            builder.environment().keySet().removeIf(variable -> variable.startsWith("MAILLAGE_"));
-            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException failed) {
-            throw new UncheckedIOException("Cannot start " + name, failed);
-        } finally {
-            lock.unlock();
+            throw new UncheckedIOException("Cannot start " + name(), failed);
         }
     }
 
@@ -138,40 +122,33 @@ public final class NodeProcess implements Part {
     }
 
     @Override
-    public void stop() {
-        lock.lock();
+    void end() {
+        var current = process;
+        if (current == null) {
+            return;
+        }
+        current.destroy();
         try {
-            meantToRun = false;
-            var current = process;
-            if (current == null) {
-                return;
-            }
-            Signals.CONT.to(current.toHandle());
-            current.destroy();
             if (!current.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 current.destroyForcibly().waitFor();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StageFailure("interrupted while " + name + " stops", interrupted);
-        } finally {
-            lock.unlock();
+            throw new StageFailure("interrupted while " + name() + " stops", interrupted);
         }
     }
 
     @Override
     public void kill() {
-        lock.lock();
+        var current = process;
+        if (current == null) {
+            return;
+        }
         try {
-            var current = process;
-            if (current != null) {
-                current.destroyForcibly().waitFor();
-            }
+            current.destroyForcibly().waitFor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StageFailure("interrupted while " + name + " dies", interrupted);
-        } finally {
-            lock.unlock();
+            throw new StageFailure("interrupted while " + name() + " dies", interrupted);
         }
     }
 
@@ -183,15 +160,5 @@ public final class NodeProcess implements Part {
     @Override
     public void resume() {
         Signals.CONT.to(process());
-    }
-
-    @Override
-    public boolean isMeantToRun() {
-        return meantToRun;
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }
