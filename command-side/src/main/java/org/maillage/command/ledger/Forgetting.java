@@ -3,13 +3,10 @@ package org.maillage.command.ledger;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.maillage.command.BackgroundWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Forgets commands that nobody may repeat any more, a few at a time and beside everything else: those of clients after a time that is
  * set, those that only their own node could repeat after a day.
  */
-final class Forgetting implements SmartLifecycle {
+final class Forgetting extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
 
@@ -45,11 +42,10 @@ final class Forgetting implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Kind repeatable;
     private final Kind own = new Kind(false, OWN);
-    private volatile CountDownLatch end = new CountDownLatch(0);
-    private @Nullable Thread thread;
 
     /** @param retention for how long the same idempotency key gives the same answer */
     Forgetting(DataSource database, Duration retention) {
+        super("ledger-forgetting");
         if (retention.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException("maillage.idempotency-retention is a day at least");
         }
@@ -58,50 +54,20 @@ final class Forgetting implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            end = new CountDownLatch(1);
-            thread = Thread.ofPlatform().name("ledger-forgetting").daemon().start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        end.countDown();
-        var ending = thread;
-        if (ending != null) {
+    protected void work() throws InterruptedException {
+        while (!pause(RHYTHM)) {
             try {
-                ending.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                forget(repeatable);
+                forget(own);
+            } catch (DataAccessException e) {
+                log.warn("Old commands are not forgotten yet: {}", String.valueOf(e.getMostSpecificCause()));
             }
-            thread = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return end.getCount() > 0;
-    }
-
-    private void run() {
-        try {
-            while (!end.await(RHYTHM.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    forget(repeatable);
-                    forget(own);
-                } catch (DataAccessException e) {
-                    log.warn("Old commands are not forgotten yet: {}", String.valueOf(e.getMostSpecificCause()));
-                }
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
         }
     }
 
     private void forget(Kind kind) throws InterruptedException {
         while (forgetSome(kind) == MOST) {
-            if (end.await(BETWEEN_BATCHES.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (pause(BETWEEN_BATCHES)) {
                 return;
             }
         }

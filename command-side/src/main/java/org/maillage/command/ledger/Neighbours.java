@@ -2,18 +2,15 @@ package org.maillage.command.ledger;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import org.maillage.command.BackgroundWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Follows what is written by whatever node, so that no look rests for long on what this node remembers and another has overtaken.
  * While nothing is heard, for whatever reason, nothing remembered counts.
  */
-final class Neighbours implements SmartLifecycle {
+final class Neighbours extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Neighbours.class);
     private static final Duration RHYTHM = Duration.ofMillis(100);
@@ -24,53 +21,22 @@ final class Neighbours implements SmartLifecycle {
 
     private final Reader reader;
     private final Histories histories;
-    private volatile CountDownLatch end = new CountDownLatch(0);
-    private @Nullable Thread thread;
 
     // Only the thread touches these.
     private long position = -1;
     private boolean deaf;
 
     Neighbours(Reader reader, Histories histories) {
+        super("ledger-neighbours");
         this.reader = reader;
         this.histories = histories;
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            end = new CountDownLatch(1);
-            thread = Thread.ofPlatform().name("ledger-neighbours").daemon().start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        end.countDown();
-        var ending = thread;
-        if (ending != null) {
-            try {
-                ending.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return end.getCount() > 0;
-    }
-
-    private void run() {
-        try {
-            do {
-                hear();
-            } while (!end.await(RHYTHM.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+    protected void work() throws InterruptedException {
+        do {
+            hear();
+        } while (!pause(RHYTHM));
     }
 
     private void hear() {

@@ -4,23 +4,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.maillage.command.BackgroundWork;
 import org.maillage.command.notary.Checkpoints;
 import org.maillage.command.vault.FeedKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Relays one ledger to Kafka, for as long as the application runs. Of all the nodes of a ledger one publishes, the others stand
  * by. Nothing that happens to Kafka reaches a command: events wait in the ledger.
  */
-public final class Publisher implements SmartLifecycle {
+public final class Publisher extends BackgroundWork {
 
     /** What the publisher of this node does. */
     public enum State {
@@ -49,7 +48,6 @@ public final class Publisher implements SmartLifecycle {
     private static final Duration STAND_BY = Duration.ofMillis(500);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LAST_BATCH = Duration.ofSeconds(3);
 
     private final String ledger;
     private final DataSource database;
@@ -61,8 +59,6 @@ public final class Publisher implements SmartLifecycle {
     private final Semaphore work = new Semaphore(0);
     private volatile State state = State.STOPPED;
     private volatile long position;
-    private volatile CountDownLatch end = new CountDownLatch(0);
-    private @Nullable Thread thread;
 
     /** @param database gives connections that nobody shares: the seat's is kept for hours */
     Publisher(
@@ -79,6 +75,7 @@ public final class Publisher implements SmartLifecycle {
             Checkpoints checkpoints,
             Kafka kafka,
             Duration settling) {
+        super("publisher");
         this.settling = settling;
         this.ledger = ledger;
         this.database = database;
@@ -98,86 +95,54 @@ public final class Publisher implements SmartLifecycle {
     }
 
     /** There is something new in the ledger. Costs nothing. */
-    void wake() {
+    @Override
+    protected void wake() {
         if (work.availablePermits() == 0) {
             work.release();
         }
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            end = new CountDownLatch(1);
-            thread = Thread.ofPlatform().name("publisher").daemon().start(this::run);
-        }
-    }
-
-    /** Ends after the batch under way, unless that takes long: cut short, it is repeated at the next start. */
-    @Override
-    public synchronized void stop() {
-        end.countDown();
-        var ending = thread;
-        if (ending != null) {
-            wake();
-            try {
-                if (!ending.join(LAST_BATCH)) {
-                    ending.interrupt();
-                    ending.join(LAST_BATCH);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return end.getCount() > 0;
-    }
-
-    /** Before the web server starts and after it stops. */
-    @Override
-    public int getPhase() {
-        return 0;
-    }
-
-    private void run() {
+    protected void work() throws InterruptedException {
         var pause = SHORTEST_PAUSE;
-        while (isRunning()) {
-            try (var seat = Seat.of(ledger, database)) {
-                if (sit(seat)) {
-                    try (var turn = Turn.start(seat, backlog, keys, checkpoints, kafka, settling)) {
-                        while (isRunning()) {
-                            int published = turn.publishNext();
-                            position = turn.position();
-                            enter(State.PUBLISHING, null);
-                            pause = SHORTEST_PAUSE;
-                            if (published == 0) {
-                                awaitWork();
-                            } else if (published < Turn.EVENTS) {
-                                rest(published);
+        try {
+            while (isRunning()) {
+                try (var seat = Seat.of(ledger, database)) {
+                    if (sit(seat)) {
+                        try (var turn = Turn.start(seat, backlog, keys, checkpoints, kafka, settling)) {
+                            while (isRunning()) {
+                                int published = turn.publishNext();
+                                position = turn.position();
+                                enter(State.PUBLISHING, null);
+                                pause = SHORTEST_PAUSE;
+                                if (published == 0) {
+                                    awaitWork();
+                                } else if (published < Turn.EVENTS) {
+                                    rest(published);
+                                }
                             }
                         }
                     }
+                } catch (UnfitTopic | AheadOfLedger unfit) {
+                    enter(State.REFUSING, unfit);
+                    pause(LONGEST_PAUSE);
+                } catch (SQLException | RuntimeException e) {
+                    // A batch that is cut short is repeated at the next start.
+                    if (!isRunning() || e instanceof InterruptException) {
+                        return;
+                    }
+                    enter(State.INTERRUPTED, e);
+                    pause(pause);
+                    pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
                 }
-            } catch (UnfitTopic | AheadOfLedger unfit) {
-                enter(State.REFUSING, unfit);
-                pause(LONGEST_PAUSE);
-            } catch (SQLException | RuntimeException e) {
-                if (!isRunning() || e instanceof InterruptException) {
-                    break;
-                }
-                enter(State.INTERRUPTED, e);
-                pause(pause);
-                pause = Collections.min(List.of(pause.multipliedBy(2), LONGEST_PAUSE));
             }
+        } finally {
+            enter(State.STOPPED, null);
         }
-        enter(State.STOPPED, null);
     }
 
     /** Until the seat is free; false when the application ends before. */
-    private boolean sit(Seat seat) throws SQLException {
+    private boolean sit(Seat seat) throws SQLException, InterruptedException {
         while (isRunning()) {
             if (seat.take()) {
                 return true;
@@ -189,27 +154,15 @@ public final class Publisher implements SmartLifecycle {
         return false;
     }
 
-    private void awaitWork() {
-        try {
-            if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-                work.drainPermits();
-            }
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
+    private void awaitWork() throws InterruptedException {
+        if (work.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            work.drainPermits();
         }
-    }
-
-    private void rest(int published) {
-        pause(Collections.min(List.of(REST_PER_EVENT.multipliedBy(published), LONGEST_REST)));
     }
 
     /** Which no commit cuts short. */
-    private void pause(Duration duration) {
-        try {
-            var _ = end.await(duration.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+    private void rest(int published) throws InterruptedException {
+        pause(Collections.min(List.of(REST_PER_EVENT.multipliedBy(published), LONGEST_REST)));
     }
 
     /** One line per change, not per try. */

@@ -2,21 +2,18 @@ package org.maillage.command.vault;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.maillage.command.BackgroundWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Rids the table of what PostgreSQL keeps of a changed row: an update leaves the old one in its page, and even a plain vacuum only
  * gives the place free. So the table is written anew, without the keys that are destroyed, and its old file is cut to nothing.
  * What was written to the log (WAL) before, and to backups, stays until these are gone: see the register of processing.
  */
-public final class Sweeper implements SmartLifecycle {
+public final class Sweeper extends BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
     /** Somebody reads the table, perhaps for a backup: nobody must wait behind us for that to end. */
@@ -26,18 +23,17 @@ public final class Sweeper implements SmartLifecycle {
 
     private final DataSource vault;
     private final Semaphore work = new Semaphore(0);
-    private volatile CountDownLatch end = new CountDownLatch(0);
     private volatile long swept;
     private boolean complained;
-    private @Nullable Thread thread;
 
     Sweeper(DataSource vault) {
+        super("vault-sweeper");
         this.vault = vault;
     }
 
     /** A key was destroyed. Costs nothing. */
     public void sweep() {
-        work.release();
+        wake();
     }
 
     /** How often the table was written anew. */
@@ -46,53 +42,21 @@ public final class Sweeper implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (!isRunning()) {
-            end = new CountDownLatch(1);
-            // What was left to do when the last process ended.
-            work.release();
-            thread = Thread.ofVirtual().name("sweeper").start(this::run);
-        }
-    }
-
-    @Override
-    public synchronized void stop() {
-        end.countDown();
-        if (thread != null) {
-            work.release();
-            try {
-                thread.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    protected void work() throws InterruptedException {
+        // What was left to do when the last process ended comes first.
+        while (isRunning()) {
+            work.drainPermits();
+            if (writeAnew()) {
+                work.acquire();
+            } else {
+                pause(AGAIN);
             }
-            thread = null;
         }
     }
 
     @Override
-    public boolean isRunning() {
-        return end.getCount() > 0;
-    }
-
-    @Override
-    public int getPhase() {
-        return 0;
-    }
-
-    private void run() {
-        try {
-            work.acquire();
-            while (isRunning()) {
-                work.drainPermits();
-                if (writeAnew()) {
-                    work.acquire();
-                } else if (end.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    protected void wake() {
+        work.release();
     }
 
     private boolean writeAnew() {
