@@ -25,6 +25,7 @@ record Mutant(String name, String what, List<Edit> edits, List<Kind> kinds, Map<
     }
 
     private static final String LEDGER = "command-side/src/main/resources/db/ledger/V1__ledger.sql";
+    private static final String WRITER = "command-side/src/main/java/org/maillage/command/ledger/Writer.java";
     private static final String INTAKE = "query-side/src/main/java/org/maillage/query/intake/Intake.java";
     private static final String TURN = "command-side/src/main/java/org/maillage/command/publishing/Turn.java";
 
@@ -106,10 +107,13 @@ record Mutant(String name, String what, List<Edit> edits, List<Kind> kinds, Map<
                         Map.of()),
                 new Mutant(
                         "commit-not-waited-for",
-                        "a commit is acknowledged before it is on disk (synchronous_commit = off)",
-                        List.of(),
+                        "a commit is acknowledged before it is on disk, by seconds (synchronous_commit = off)",
+                        List.of(new Edit(WRITER, "synchronous_commit=on", "synchronous_commit=off")),
                         List.of(Kind.POWER_CUT, Kind.KILL_BACKEND),
-                        Map.of("synchronous_commit", "off")),
+                        Map.of(
+                                "synchronous_commit", "off",
+                                "wal_writer_delay", "10s",
+                                "wal_writer_flush_after", "1GB")),
                 new Mutant(
                         "fsync-forgotten",
                         "what is committed is left to the operating system (fsync = off)",

@@ -183,9 +183,8 @@ public final class Mutants {
             |---|---|---|---|
             %s
 
-            The last two may be found only by what PostgreSQL says of its settings. Without `fsync` a loss takes a machine without power:
-            killed processes lose nothing that the operating system has. Without waiting for commits a power cut loses the last fraction
-            of a second.
+            The last may be found only by what PostgreSQL says of its settings: without `fsync` a loss takes a machine without power,
+            killed processes lose nothing that the operating system has.
             """, String.join("\n", rows));
     }
 }
