@@ -95,25 +95,32 @@ final class Past {
         return this;
     }
 
-    static StoredEvent sealed(StoredEvent event) {
-        return new StoredEvent(
-                event.position(),
-                event.id(),
-                event.aggregate(),
-                event.sequence(),
-                event.aggregateType(),
-                event.type(),
-                event.revision(),
-                event.key(),
-                event.recordedAt(),
-                event.payload(),
-                event.metadata(),
-                Hash.leaf(event));
+    private static StoredEvent sealed(StoredEvent event) {
+        return altered(event, event.position(), event.key(), event.recordedAt(), event.payload(), Hash.leaf(event));
     }
 
     /** An event that was moved to another position. */
     static StoredEvent at(long position, StoredEvent event) {
-        return sealed(new StoredEvent(
+        return sealed(altered(event, position, event.key(), event.recordedAt(), event.payload(), event.leaf()));
+    }
+
+    static StoredEvent recordedAt(Instant instant, StoredEvent event) {
+        return sealed(altered(event, event.position(), event.key(), instant, event.payload(), event.leaf()));
+    }
+
+    static StoredEvent under(UUID key, StoredEvent event) {
+        return sealed(altered(event, event.position(), key, event.recordedAt(), event.payload(), event.leaf()));
+    }
+
+    /** With another text in its payload, and the leaf that it had. */
+    static StoredEvent forged(StoredEvent event, String text, String instead) {
+        var payload = new String(event.payload(), UTF_8).replace(text, instead).getBytes(UTF_8);
+        return altered(event, event.position(), event.key(), event.recordedAt(), payload, event.leaf());
+    }
+
+    private static StoredEvent altered(
+            StoredEvent event, long position, UUID key, Instant recordedAt, byte[] payload, byte[] leaf) {
+        return new StoredEvent(
                 position,
                 event.id(),
                 event.aggregate(),
@@ -121,11 +128,11 @@ final class Past {
                 event.aggregateType(),
                 event.type(),
                 event.revision(),
-                event.key(),
-                event.recordedAt(),
-                event.payload(),
+                key,
+                recordedAt,
+                payload,
                 event.metadata(),
-                event.leaf()));
+                leaf);
     }
 
     List<StoredEvent> events() {

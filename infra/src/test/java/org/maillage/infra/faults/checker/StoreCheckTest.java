@@ -1,6 +1,5 @@
 package org.maillage.infra.faults.checker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -74,22 +73,7 @@ class StoreCheckTest {
     @Test
     void a_changed_event_is_found_by_its_leaf() throws Exception {
         var events = events();
-        var event = events.get(4);
-        events.set(
-                4,
-                new StoredEvent(
-                        event.position(),
-                        event.id(),
-                        event.aggregate(),
-                        event.sequence(),
-                        event.aggregateType(),
-                        event.type(),
-                        event.revision(),
-                        event.key(),
-                        event.recordedAt(),
-                        new String(event.payload(), UTF_8).replace("120", "121").getBytes(UTF_8),
-                        event.metadata(),
-                        event.leaf()));
+        events.set(4, Past.forged(events.get(4), "120", "121"));
 
         assertThat(found(events))
                 .singleElement()
@@ -101,22 +85,7 @@ class StoreCheckTest {
     @Test
     void time_that_runs_back_is_found() throws Exception {
         var events = events();
-        var event = events.get(4);
-        events.set(
-                4,
-                Past.sealed(new StoredEvent(
-                        event.position(),
-                        event.id(),
-                        event.aggregate(),
-                        event.sequence(),
-                        event.aggregateType(),
-                        event.type(),
-                        event.revision(),
-                        event.key(),
-                        events.get(3).recordedAt().minusNanos(1_000),
-                        event.payload(),
-                        event.metadata(),
-                        event.leaf())));
+        events.set(4, Past.recordedAt(events.get(3).recordedAt().minusNanos(1_000), events.get(4)));
 
         assertThat(found(events)).singleElement().asString().contains("recorded before the one before it");
     }
@@ -124,22 +93,7 @@ class StoreCheckTest {
     @Test
     void an_event_under_a_wrong_key_is_found() throws Exception {
         var events = events();
-        var event = events.get(4);
-        events.set(
-                4,
-                Past.sealed(new StoredEvent(
-                        event.position(),
-                        event.id(),
-                        event.aggregate(),
-                        event.sequence(),
-                        event.aggregateType(),
-                        event.type(),
-                        event.revision(),
-                        UUID.fromString(Past.PERSON),
-                        event.recordedAt(),
-                        event.payload(),
-                        event.metadata(),
-                        event.leaf())));
+        events.set(4, Past.under(UUID.fromString(Past.PERSON), events.get(4)));
 
         assertThat(found(events)).singleElement().asString().contains("under another key than its partnershipId");
     }
