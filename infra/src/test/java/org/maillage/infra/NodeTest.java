@@ -78,7 +78,7 @@ final class NodeTest {
                                     "MAILLAGE_QUERY_URL", "http://127.0.0.1:" + query))) {
                 await().atMost(Duration.ofMinutes(1)).until(() -> querySide.says("maillage query ready"));
                 await().atMost(Duration.ofMinutes(1)).until(() -> frontDoor.says("maillage front-door ready"));
-                assertThat(health(door)).isEqualTo(200);
+                await().untilAsserted(() -> assertThat(health(door)).isEqualTo(200));
                 var administrator = new ClientTokens(DemoClient.read(dataDir).orElseThrow());
                 try (var api = new ApiClient(root, administrator, null)) {
                     var epn = api.post("/epns", """
