@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,14 +21,11 @@ final class DiscoveredKeys implements JWKSource<SecurityContext> {
 
     private final URI issuer;
     private final DefaultResourceRetriever retriever;
-    private final BiFunction<URI, DefaultResourceRetriever, JWKSource<SecurityContext>> keysAt;
+    private final Function<URI, JWKSource<SecurityContext>> keysAt;
     private final ReentrantLock discovering = new ReentrantLock();
     private volatile @Nullable JWKSource<SecurityContext> keys;
 
-    DiscoveredKeys(
-            URI issuer,
-            DefaultResourceRetriever retriever,
-            BiFunction<URI, DefaultResourceRetriever, JWKSource<SecurityContext>> keysAt) {
+    DiscoveredKeys(URI issuer, Function<URI, JWKSource<SecurityContext>> keysAt, DefaultResourceRetriever retriever) {
         this.issuer = issuer;
         this.retriever = retriever;
         this.keysAt = keysAt;
@@ -45,7 +42,7 @@ final class DiscoveredKeys implements JWKSource<SecurityContext> {
         try {
             var known = keys;
             if (known == null) {
-                known = keysAt.apply(address(), retriever);
+                known = keysAt.apply(address());
                 keys = known;
             }
             return known;

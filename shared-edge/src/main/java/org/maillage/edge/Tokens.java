@@ -2,6 +2,7 @@ package org.maillage.edge;
 
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
@@ -72,28 +73,34 @@ final class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
     /** Keys are fetched when the first token comes, kept, fetched again when an unknown one is named, and outlive a silent issuer. */
     static JwtDecoder decoder(EdgeSettings settings) {
+        var held = RememberedTokens.memory();
         var processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(settings)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(settings, held::invalidateAll)));
         // Ours below, whose refusals Spring understands.
         processor.setJWTClaimsSetVerifier((_, _) -> {});
         var decoder = new NimbusJwtDecoder(processor);
         decoder.setJwtValidator(validator(settings));
-        return decoder;
+        return new RememberedTokens(decoder, new JwtTimestampValidator(CLOCK_SKEW), held);
     }
 
-    private static JWKSource<SecurityContext> keys(EdgeSettings settings) {
+    private static JWKSource<SecurityContext> keys(EdgeSettings settings, Runnable changed) {
         var retriever = new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, LARGEST_KEY_SET);
         if (settings.jwksUri() == null) {
-            return new DiscoveredKeys(settings.issuer(), retriever, Tokens::cached);
+            return new DiscoveredKeys(settings.issuer(), address -> cached(address, retriever, changed), retriever);
         }
-        return cached(settings.jwksUri(), retriever);
+        return cached(settings.jwksUri(), retriever, changed);
     }
 
-    private static JWKSource<SecurityContext> cached(URI keys, DefaultResourceRetriever retriever) {
+    private static JWKSource<SecurityContext> cached(URI keys, DefaultResourceRetriever retriever, Runnable changed) {
         try {
-            return unmoved(JWKSourceBuilder.create(keys.toURL(), retriever)
+            return unmoved(JWKSourceBuilder.<SecurityContext>create(keys.toURL(), retriever)
+                    .refreshAheadCache(JWKSourceBuilder.DEFAULT_REFRESH_AHEAD_TIME, false, event -> {
+                        if (event instanceof CachingJWKSetSource.RefreshCompletedEvent) {
+                            changed.run();
+                        }
+                    })
                     .retrying(true)
                     .outageTolerant(KEYS_OUTLIVE_THEIR_ISSUER.toMillis())
                     .build());

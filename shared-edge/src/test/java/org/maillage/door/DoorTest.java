@@ -2,6 +2,7 @@ package org.maillage.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -199,6 +200,16 @@ class DoorTest {
 
         assertThat(door.get(A_PARTNERSHIP, late).status()).isEqualTo(200);
         assertThat(door.get(A_PARTNERSHIP, early).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_token_that_has_held_is_refused_from_when_it_ends() {
+        // Clocks may differ by thirty seconds, so it holds for two more.
+        var ending = issuer.token(token -> old(token).expirationTime(secondsFromNow(-28)));
+        assertThat(door.get(A_PARTNERSHIP, ending).status()).isEqualTo(200);
+
+        await().untilAsserted(() ->
+                assertThat(door.get(A_PARTNERSHIP, ending).status()).isEqualTo(401));
     }
 
     @Test
