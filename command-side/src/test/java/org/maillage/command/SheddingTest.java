@@ -64,7 +64,7 @@ final class SheddingTest {
                     .toList();
 
             assertThat(others).allSatisfy(answer -> {
-                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.statusCode()).isEqualTo(429);
                 assertThat(answer.body()).contains("\"code\":\"overloaded\"");
                 assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
             });
@@ -89,7 +89,7 @@ final class SheddingTest {
                     .stream()
                     .flatMap(caller -> statuses(caller).stream())
                     .toList();
-            assertThat(answers).allMatch(status -> status == 201 || status == 503);
+            assertThat(answers).allMatch(status -> status == 201 || status == 429);
             assertThat(centres() - before)
                     .isEqualTo(answers.stream().filter(status -> status == 201).count());
         }
@@ -101,7 +101,7 @@ final class SheddingTest {
     @Test
     void large_bodies_have_so_much_room_and_small_ones_always() {
         var large = post("{\"name\": \"" + "x".repeat(150_000) + "\"}").join();
-        assertThat(large.statusCode()).isEqualTo(503);
+        assertThat(large.statusCode()).isEqualTo(429);
         assertThat(large.body()).contains("overloaded");
 
         // What it took was given back.

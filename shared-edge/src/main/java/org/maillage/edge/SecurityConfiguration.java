@@ -22,7 +22,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -36,6 +38,8 @@ import org.springframework.security.web.header.writers.StaticHeadersWriter;
 class SecurityConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityConfiguration.class);
+
+    private static final String BEARER = "Bearer ";
 
     @Bean
     static JwtDecoder jwtDecoder(EdgeSettings settings) {
@@ -79,8 +83,8 @@ class SecurityConfiguration {
                         .permitAll()
                         .anyRequest()
                         .authenticated())
-                .oauth2ResourceServer(tokens -> tokens.jwt(jwt ->
-                                jwt.decoder(decoder).jwtAuthenticationConverter(new Tokens(settings.rolesClaim())))
+                .oauth2ResourceServer(tokens -> tokens.bearerTokenResolver(SecurityConfiguration::bearer)
+                        .jwt(jwt -> jwt.decoder(decoder).jwtAuthenticationConverter(new Tokens(settings.rolesClaim())))
                         .authenticationEntryPoint(SecurityConfiguration::challenge)
                         .withObjectPostProcessor(toldApart()))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(SecurityConfiguration::challenge))
@@ -93,6 +97,26 @@ class SecurityConfiguration {
                                 policy.policyDirectives("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
                 .build();
+    }
+
+    /** RFC 6750 §2.1. Spring's own resolver runs a regular expression over each token, at a twentieth of what a command costs. */
+    private static @Nullable String bearer(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        var token = header.substring(BEARER.length()).strip();
+        if (token.isEmpty() || !token.chars().allMatch(SecurityConfiguration::mayStandInToken)) {
+            throw new OAuth2AuthenticationException(BearerTokenErrors.invalidToken("The token is malformed"));
+        }
+        return token;
+    }
+
+    private static boolean mayStandInToken(int character) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9'
+                || "-._~+/=".indexOf(character) >= 0;
     }
 
     /** RFC 6750 §3: without a token no more is said than that one is needed. */

@@ -1,5 +1,7 @@
 package org.maillage.edge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
@@ -66,6 +68,8 @@ final class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
     private static final int MOST_CENTRES = 1_000;
 
     private final List<String> rolesPath;
+    /** Of the very tokens that are remembered, and as long as they are. */
+    private final Cache<Jwt, Caller> callers = Caffeine.newBuilder().weakKeys().build();
 
     Tokens(String rolesClaim) {
         this.rolesPath = Arrays.asList(rolesClaim.split("\\."));
@@ -138,12 +142,16 @@ final class Tokens implements Converter<Jwt, AbstractAuthenticationToken> {
 
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
+        return new Identified(callers.get(token, this::caller));
+    }
+
+    private Caller caller(Jwt token) {
         try {
             var subject = new Subject(String.valueOf(token.getSubject()));
             var client = Optional.ofNullable(token.getClaimAsString("client_id"))
                     .or(() -> Optional.ofNullable(token.getClaimAsString("azp")))
                     .orElse(subject.value());
-            return new Identified(new Caller(subject, client, roles(token), centres(token)));
+            return new Caller(subject, client, roles(token), centres(token));
         } catch (IllegalArgumentException unusable) {
             throw new InvalidBearerTokenException("a claim has not the form that it should have", unusable);
         }

@@ -187,7 +187,7 @@ final class Overload {
                             mine = count == mine.length ? Arrays.copyOf(mine, 2 * count) : mine;
                             mine[count++] = System.nanoTime() - due;
                         }
-                        case 503 -> shed.incrementAndGet();
+                        case 429 -> shed.incrementAndGet();
                         default -> throw new IllegalStateException("A command was answered with " + status);
                     }
                 }

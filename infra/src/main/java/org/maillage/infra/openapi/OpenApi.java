@@ -358,7 +358,7 @@ public final class OpenApi {
             case 413 -> "The body is larger than 1 MiB.";
             case 415 -> "The body is of a type that is not taken here; that of a command is application/json in UTF-8.";
             case 422 -> "Well-formed but not valid; every violation is named. Nothing is stored.";
-            case 429 -> "This client sends too many requests; slow down, then try again.";
+            case 429 -> "This client, or all of them together, send too many requests; slow down, then try again.";
             case 503 -> "It cannot be served now; try again.";
             default -> "Something unexpected; quote the trace id.";
         };

@@ -43,6 +43,11 @@ public enum ProblemCode {
             422, "Clé d’idempotence déjà utilisée", "Cette clé d’idempotence a déjà servi à une autre requête."),
     TOO_MANY_REQUESTS(
             429, "Trop de requêtes", "Votre application envoie trop de requêtes : ralentissez, puis réessayez.", 1),
+    OVERLOADED(
+            429,
+            "Service saturé",
+            "Le service reçoit plus de requêtes qu’il ne peut en traiter : réessayez dans un instant.",
+            1),
     HEADER_TOO_LARGE(431, "En-têtes trop volumineux", "Les en-têtes d’une requête ne dépassent pas 8 Kio."),
     INTERNAL_ERROR(500, "Erreur interne", "Une erreur inattendue s’est produite : elle est enregistrée sous traceId."),
     LEDGER_MISMATCH(
@@ -51,11 +56,6 @@ public enum ProblemCode {
             "Ce qui a été reçu ne correspond pas au point de contrôle signé : aucune preuve ne peut être donnée."),
     UNAVAILABLE(
             503, "Service momentanément indisponible", "Le service ne peut pas répondre maintenant : réessayez.", 2),
-    OVERLOADED(
-            503,
-            "Service saturé",
-            "Le service reçoit plus de requêtes qu’il ne peut en traiter : réessayez dans un instant.",
-            1),
     READ_MODEL_BEHIND(
             503,
             "Lecture en retard",
