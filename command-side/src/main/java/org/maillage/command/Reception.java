@@ -18,6 +18,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.maillage.edge.Place;
 import org.maillage.edge.Places;
 import org.maillage.edge.Problems;
 import org.maillage.kernel.wire.ProblemCode;
@@ -91,14 +92,11 @@ final class Reception extends OncePerRequestFilter {
                 Problems.write(ProblemCode.OVERLOADED, request, response);
             }
             case RECEIVED -> {
-                if (!places.take()) {
-                    Problems.write(ProblemCode.OVERLOADED, request, response);
-                    return;
-                }
-                try {
+                var place = Place.of(request);
+                if (place == null || place.take()) {
                     chain.doFilter(new Received(request, body.bytes.toByteArray(), isCommand(request)), response);
-                } finally {
-                    places.leave();
+                } else {
+                    Problems.write(ProblemCode.OVERLOADED, request, response);
                 }
             }
         }
@@ -150,6 +148,11 @@ final class Reception extends OncePerRequestFilter {
         long began = System.nanoTime();
         var part = new byte[PART];
         var coming = request.getInputStream();
+        var place = Place.of(request);
+        if (place != null && !isThere(coming, request.getContentLengthLong())) {
+            // Else whoever sends slowly would hold the places of others.
+            place.leave();
+        }
         for (int length = read(coming, part); length >= 0; length = read(coming, part)) {
             body.bytes.write(part, 0, length);
             if (body.bytes.size() > LARGEST_BODY) {
@@ -164,6 +167,10 @@ final class Reception extends OncePerRequestFilter {
                 throw new TooSlow(null);
             }
         }
+    }
+
+    private static boolean isThere(ServletInputStream coming, long length) throws IOException {
+        return length >= 0 && coming.available() >= length;
     }
 
     private static int read(ServletInputStream coming, byte[] part) throws IOException {

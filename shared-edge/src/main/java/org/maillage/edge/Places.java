@@ -1,46 +1,51 @@
 package org.maillage.edge;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many requests a node works on at once. Whoever finds no place is turned away at once, and not after a wait that would make
- * everybody slow: a node that has more to do than it can does no less than it can.
+ * How many requests a node works on at once. As many again may wait for a place, in the order in which they came and not for long:
+ * whoever finds none by then is turned away, so that a node that has more to do than it can does no less than it can.
  */
 public final class Places {
 
     private final int all;
+    private final Duration patience;
     private final Semaphore free;
     private final LongAdder turnedAway = new LongAdder();
 
-    Places(int all) {
+    /** @param patience how long to wait for a place */
+    Places(int all, Duration patience) {
         if (all < 1) {
             throw new IllegalArgumentException("maillage.requests-in-flight is one at least");
         }
         this.all = all;
-        this.free = new Semaphore(all);
+        this.patience = patience;
+        this.free = new Semaphore(all, true);
     }
 
     /** False when there is none; else {@link #leave} gives it back. */
-    public boolean take() {
-        if (free.tryAcquire()) {
+    boolean take() {
+        if (free.getQueueLength() < all && acquired()) {
             return true;
         }
         turnedAway.increment();
         return false;
     }
 
-    public void leave() {
-        free.release();
-    }
-
-    /** Turns somebody away who would find no place later either. */
-    boolean turnsAway() {
-        if (free.availablePermits() > 0) {
+    private boolean acquired() {
+        try {
+            return free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
             return false;
         }
-        turnedAway.increment();
-        return true;
+    }
+
+    void leave() {
+        free.release();
     }
 
     /** For another want than that of places. */
@@ -51,6 +56,11 @@ public final class Places {
     /** How many are taken now. */
     public int taken() {
         return all - free.availablePermits();
+    }
+
+    /** How many wait for one. */
+    public int waiting() {
+        return free.getQueueLength();
     }
 
     /** How many have been turned away since the start. */

@@ -8,10 +8,7 @@ import java.io.IOException;
 import org.maillage.kernel.wire.ProblemCode;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * Turns requests away that find no place, before anything is done for them. Health and operations always have one. A request with a
- * body takes its place when its body is there: else whoever sends slowly would hold those of others.
- */
+/** Turns requests away that find no place, before anything is done for them. Health and operations always have one. */
 final class Shedding extends OncePerRequestFilter {
 
     private final Places places;
@@ -29,22 +26,15 @@ final class Shedding extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getMethod().equals("POST")) {
-            if (places.turnsAway()) {
-                Problems.write(ProblemCode.OVERLOADED, request, response);
-            } else {
-                chain.doFilter(request, response);
-            }
-            return;
-        }
-        if (!places.take()) {
+        var place = Place.in(places, request);
+        if (!place.take()) {
             Problems.write(ProblemCode.OVERLOADED, request, response);
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            places.leave();
+            place.leave();
         }
     }
 }
