@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -403,6 +406,64 @@ final class NodesTest {
         for (var query : cluster.queries()) {
             await().atMost(HEALED).untilAsserted(() -> assertHas(query, written));
         }
+    }
+
+    @Test
+    void a_program_of_the_town_that_stops_reading_holds_up_nobody_and_catches_up_later() throws Exception {
+        var before = register(cluster.command1);
+        try (var slow = new OutsideReader(cluster.bootstrap(), "town-slow");
+                var quick = new OutsideReader(cluster.bootstrap(), "town-quick")) {
+            await().atMost(HEALED).until(slow::read);
+            var had = Set.copyOf(slow.positions());
+            // It asks for nothing more, with its connections open and what was sent ahead in its memory.
+            long stopped = System.nanoTime();
+            var ended = new AtomicBoolean();
+            var reading = CompletableFuture.runAsync(() -> {
+                while (!ended.get()) {
+                    quick.read();
+                }
+            });
+            List<Centre> centres;
+            try (var traffic = new Traffic(cluster).start(4)) {
+                await().atMost(HEALED)
+                        .until(() -> traffic.acknowledged() >= 30
+                                && System.nanoTime() - stopped > 2 * OutsideReader.TAKEN_FOR_DEAD.toNanos());
+                centres = traffic.end();
+                assertThat(traffic.unknown()).as("answers that did not come").isZero();
+            } finally {
+                ended.set(true);
+                reading.join();
+            }
+            var written = register(cluster.command2);
+            await().atMost(FEW_SECONDS).until(() -> published() == lastPosition());
+            for (var query : cluster.queries()) {
+                assertHas(query, before);
+                assertHas(query, written);
+                for (var centre : centres) {
+                    assertHas(query, centre);
+                }
+            }
+            assertRegisteredOnce(centres);
+            readAll(quick);
+            assertThat(slow.positions()).as("reads nothing meanwhile").isEqualTo(had);
+
+            readAll(slow);
+        }
+    }
+
+    /** Until it has every event of the store, each once. */
+    private static void readAll(OutsideReader reader) throws SQLException {
+        long last = lastPosition();
+        var until = System.nanoTime() + HEALED.toNanos();
+        while (reader.positions().size() < last && System.nanoTime() < until) {
+            reader.read();
+        }
+        assertThat(reader.positions()).hasSize((int) last);
+        assertThat(reader.positions().last()).isEqualTo(last);
+    }
+
+    private static long lastPosition() throws SQLException {
+        return count("select max(position) from ledger.event");
     }
 
     private static Node publisher() {

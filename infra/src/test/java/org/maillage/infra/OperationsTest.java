@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,7 @@ final class OperationsTest {
         return body(parked, reason).strip().replaceFirst("}$", ", \"position\": " + position + "}");
     }
 
+    /** The sum of those with such a name, or such a name and a label. */
     private static double measured(int port, String metric) throws Exception {
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
@@ -195,7 +197,7 @@ final class OperationsTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body()
                 .lines()
-                .filter(line -> line.startsWith(metric + "{"))
+                .filter(line -> line.startsWith(metric.contains("{") ? metric : metric + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
@@ -392,6 +394,7 @@ final class OperationsTest {
                         .path("items")
                         .valueStream()
                         .filter(line -> line.path("action").asString().endsWith("-read-model"))
+                        .filter(line -> !line.path("reason").asString().equals("pour mesurer"))
                         .map(line -> line.path("action").asString() + " | "
                                 + line.path("reason").asString() + " | "
                                 + line.path("result").asString()))
@@ -403,6 +406,37 @@ final class OperationsTest {
                         "remove-read-model | rien | refused: not_removable",
                         "return-read-model | rien | refused: nothing_kept",
                         "switch-read-model | rien | refused: nothing_to_decide");
+    }
+
+    @Test
+    void how_far_a_rebuild_is_stands_in_the_answer_and_among_the_figures() throws Exception {
+        var centre = centre("La Vigie");
+        assertThat(administrator("GET", "/api/v1/compliance?epnId=" + centre, null, rename(centre))
+                        .status())
+                .isEqualTo(200);
+        var schema = readModel("compliance").path("schema").asString();
+        var figure = "maillage_rebuild_progress{projection=\"" + schema + "\"";
+        assertThat(measured(queryMetrics, figure)).as("nothing is rebuilt").isNaN();
+        try (var holding = DriverManager.getConnection(platform.database(), "postgres", platform.superuserPassword());
+                var offsets = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            // It is filled and compared, and cannot take its place.
+            offsets.execute("select from intake.projection_offset where projection = '" + schema + "' for share");
+            assertThat(onReadModel("compliance", "rebuilds", "{\"reason\": \"pour mesurer\"}")
+                            .status())
+                    .isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> measured(queryMetrics, figure) == 1);
+            var rebuild = readModel("compliance").path("rebuild");
+            assertThat(rebuild.path("state").asString()).isEqualTo("COMPARING");
+            assertThat(rebuild.path("percent").asInt()).isEqualTo(100);
+            assertThat(rebuild.path("total").asLong()).isPositive();
+            assertThat(rebuild.path("records")).isEqualTo(rebuild.path("total"));
+            holding.rollback();
+        }
+        await().atMost(PATIENCE)
+                .until(() -> readModel("compliance").path("rebuild").isNull());
+        await().atMost(PATIENCE).until(() -> Double.isNaN(measured(queryMetrics, figure)));
+        assertThat(readModel("compliance").at("/compared/equal").asBoolean()).isTrue();
     }
 
     @Test

@@ -158,6 +158,7 @@ final class Feed implements SmartLifecycle {
         if (!rebuild.toTheEnd()) {
             return;
         }
+        progress.finish();
         transactions.execute(connection -> {
             for (var projection : lacking) {
                 Versions.finish(connection, projection);

@@ -46,6 +46,7 @@ final class RebuildProgress {
     private final Map<Integer, Long> firstSeen = new ConcurrentHashMap<>();
     private final Map<Integer, Long> at = new ConcurrentHashMap<>();
     private long told = began - TOLD_EVERY.toNanos();
+    private boolean over;
     private long said = began;
 
     RebuildProgress(String what, Listener listener) {
@@ -79,8 +80,11 @@ final class RebuildProgress {
         return new Reached(read, total, Math.round(readNow / seconds));
     }
 
-    /** Tells it when it is time to. */
+    /** Tells it when it is time to; no more once it is over. */
     synchronized void tell() {
+        if (over) {
+            return;
+        }
         long now = System.nanoTime();
         if (now - told >= TOLD_EVERY.toNanos()) {
             told = now;
@@ -90,6 +94,13 @@ final class RebuildProgress {
             said = now;
             say();
         }
+    }
+
+    /** All of it was read: whoever looks now must not see what was told a second ago. What came meanwhile is not counted. */
+    synchronized void finish() {
+        over = true;
+        var reached = reached();
+        listener.reached(new Reached(reached.total(), reached.total(), reached.perSecond()));
     }
 
     private void say() {

@@ -137,6 +137,7 @@ final class Rebuilder {
         private final State state;
         private final long term;
         private final Lease lease;
+        private final RebuildProgress progress;
         private final Rebuild rebuild;
         private volatile long until = Long.MAX_VALUE;
 
@@ -146,7 +147,7 @@ final class Rebuilder {
             this.state = state;
             this.term = term;
             this.lease = lease;
-            var progress = new RebuildProgress(projection.schema(), this::noteProgress);
+            this.progress = new RebuildProgress(projection.schema(), this::noteProgress);
             this.rebuild = new Rebuild(List.of(next), settings, transactions, applied, end, this::goesOn, progress);
         }
 
@@ -178,6 +179,7 @@ final class Rebuilder {
                 }
                 lap = System.nanoTime() - from;
             } while (lap > SHORT_LAP && ++laps < MOST_LAPS);
+            progress.finish();
             if (state == State.FILLING && !become(State.COMPARING)) {
                 return;
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -41,6 +43,8 @@ final class RebuildTest {
     private final TestLedger ledger = new TestLedger();
     private final Centres centres = new Centres("rebuilt" + ++projections, 1);
     private final List<AutoCloseable> running = new ArrayList<>(List.of(ledger));
+    /** A registry does not keep what it measures. */
+    private @Nullable IntakeMetrics metrics;
 
     @BeforeAll
     static void migrate() {
@@ -56,7 +60,11 @@ final class RebuildTest {
     }
 
     private TestNode start() {
-        var node = TestNode.start(database, ledger.topic(), centres);
+        return start(centres);
+    }
+
+    private TestNode start(Projection projection) {
+        var node = TestNode.start(database, ledger.topic(), projection);
         running.add(node);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -406,6 +414,89 @@ final class RebuildTest {
             awaitNothingUnderWay(node);
         }
         read(node, publish(1));
+    }
+
+    /** A read model that takes one event in for each permit. */
+    private record Gated(Centres of, Semaphore gate) implements Projection {
+
+        @Override
+        public String name() {
+            return of.name();
+        }
+
+        @Override
+        public int version() {
+            return of.version();
+        }
+
+        @Override
+        public List<FactTable> tables() {
+            return of.tables();
+        }
+
+        @Override
+        public boolean concerns(String type) {
+            return of.concerns(type);
+        }
+
+        @Override
+        public void fold(Fact fact, Rows rows) {
+            gate.acquireUninterruptibly();
+            of.fold(fact, rows);
+        }
+    }
+
+    @Test
+    void how_far_it_is_moves_and_ends_at_all_of_it() throws Exception {
+        int events = 16_000;
+        var gate = new Semaphore(events);
+        var gated = new Gated(centres, gate);
+        var node = start(gated);
+        var registry = new SimpleMeterRegistry();
+        metrics = new IntakeMetrics(List.of(gated), node.transactions, node.applied);
+        metrics.bindTo(registry);
+        var progress = registry.get("maillage.rebuild.progress")
+                .tag("projection", gated.schema())
+                .gauge();
+        read(node, publish(events / 2));
+        assertThat(gate.availablePermits()).isZero();
+        assertThat(progress.value()).as("nothing is rebuilt").isNaN();
+
+        rebuild(node);
+        await().atMost(PATIENCE).until(() -> progress.value() == 0);
+        assertThat(requireNonNull(rebuildOf(node)).percent()).isZero();
+
+        // More than two threads take at once, less than there is.
+        gate.release(11_000);
+        await().atMost(PATIENCE).until(() -> progress.value() > 0);
+        var midway = requireNonNull(rebuildOf(node));
+        assertThat(progress.value()).isLessThan(1);
+        assertThat(midway.state()).isEqualTo("FILLING");
+        assertThat(midway.records()).isBetween(1L, events - 1L);
+        assertThat(midway.total()).isEqualTo(events);
+        assertThat(midway.percent()).isEqualTo((int) (100 * midway.records() / events));
+        assertThat(midway.perSecond()).isPositive();
+        assertThat(midway.secondsLeft()).isNotNull();
+
+        try (var reader = session();
+                var count = reader.prepareStatement("select count(*) from " + centres.schema() + ".centre")) {
+            reader.setAutoCommit(false);
+            reader.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            // As long as this one reads, the switch waits.
+            number(count);
+            gate.release(events);
+            await().atMost(PATIENCE).until(() -> progress.value() == 1);
+            var full = requireNonNull(rebuildOf(node));
+            assertThat(full.state()).isEqualTo("COMPARING");
+            assertThat(full.records()).isEqualTo(full.total()).isEqualTo(events);
+            assertThat(full.percent()).isEqualTo(100);
+            reader.commit();
+        }
+
+        awaitNothingUnderWay(node);
+        await().atMost(PATIENCE).until(() -> Double.isNaN(progress.value()));
+        assertThat(requireNonNull(node.rebuilds.list().getFirst().compared()).equal())
+                .isTrue();
     }
 
     @Test
