@@ -22,8 +22,9 @@ import org.maillage.kernel.partner.PartnerKind;
 final class CommandRate {
 
     static final int CALLERS = 64;
-    private static final int CLIENTS = 16;
-    static final int AGGREGATES = 5_000;
+    /** Clients are added as long as that makes them faster. */
+    private static final int[] CONCURRENCIES = {8, 16, 32, 64, 96};
+
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
     private final Scale scale;
@@ -37,42 +38,83 @@ final class CommandRate {
             var side = ground.start(Side.Kind.COMMAND);
             var commands = side.context().getBean(Commands.class);
             var epn = centre(commands);
-            var partners = new PartnerId[AGGREGATES];
-            Callers.virtual(CALLERS).times(AGGREGATES, i -> partners[i] = register(commands, epn));
-
-            var measures = new ArrayList<Measure>();
-            measures.addAll(exchanges(ground, side, commands, partners)
-                    .measures(
-                            "W1.relayed",
-                            "The same as W1, while Kafka, in this process, is fed with what is written",
-                            null,
-                            null,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
+            var partners = new PartnerId[scale.aggregates];
+            Callers.virtual(CALLERS).times(partners.length, i -> partners[i] = register(commands, epn));
             ground.awaitPublished(side);
             side.context().getBean(Publisher.class).stop();
-            measures.addAll(exchanges(ground, side, commands, partners)
-                    .measures(
-                            "W1",
-                            "Acknowledged commands (64 callers, 5,000 aggregates) ÷ single-row commits (16 clients);"
-                                    + " neither is relayed meanwhile",
-                            1.2,
-                            1.9,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
-            measures.addAll(registrations(ground, side, commands, epn)
-                    .measures(
-                            "W1.new",
-                            "The same as W1, each command makes a new aggregate",
-                            null,
-                            null,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
+
+            var measures = new ArrayList<Measure>();
+            measures.addAll(compared(
+                    ground,
+                    Goal.NEW_AGGREGATES,
+                    "Acknowledged commands (64 callers), each makes a new aggregate ÷ single-row commits",
+                    _ -> register(commands, epn),
+                    (clients, client) -> clients.insert(client, Ids.next(), 0)));
+            var sequences = new AtomicLongArray(partners.length);
+            measures.addAll(compared(
+                    ground,
+                    Goal.UPDATES,
+                    "Acknowledged commands (64 callers) over %,d aggregates ÷ single-row commits"
+                            .formatted(partners.length),
+                    _ -> logExchange(
+                            commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
+                    (clients, client) -> {
+                        int aggregate = ThreadLocalRandom.current().nextInt(partners.length);
+                        clients.insert(client, partners[aggregate].value(), sequences.getAndIncrement(aggregate));
+                    }));
             return measures;
         }
+    }
+
+    @FunctionalInterface
+    private interface Insert {
+        void make(PlainClients clients, int client) throws Exception;
+    }
+
+    /** Nothing is relayed meanwhile, on either side. */
+    private List<Measure> compared(Ground ground, Goal goal, String what, Callers.Call command, Insert insert) {
+        var callers = Callers.virtual(CALLERS);
+        var quiet = new Quiet(ground);
+        callers.during(scale.warmUp, command);
+        try (var clients = new PlainClients(ground, CONCURRENCIES[CONCURRENCIES.length - 1])) {
+            Callers.Call plain = client -> insert.make(clients, client);
+            var best = best(ground, plain);
+            var turns = Turns.take(
+                    scale.pairs,
+                    () -> {
+                        ground.settle();
+                        return quiet.working(() -> callers.during(scale.slot, command));
+                    },
+                    () -> {
+                        ground.settle();
+                        return quiet.working(() -> best.during(scale.slot, plain));
+                    },
+                    quiet);
+            var measures = new ArrayList<>(turns.row(
+                    goal, what, Work::rate, "Commands acknowledged", "Rows committed by plain clients", "/s"));
+            measures.add(goal.detail(
+                    "clients", "Plain clients: as many as are best", best.count(), best.count(), best.count(), ""));
+            measures.addAll(Turns.costs(goal.id(), turns));
+            return measures;
+        }
+    }
+
+    /** As many clients as commit most. */
+    private Callers best(Ground ground, Callers.Call insert) {
+        var best = Callers.platform(CONCURRENCIES[0]);
+        best.during(scale.warmUp, insert);
+        double most = 0;
+        for (int concurrency : CONCURRENCIES) {
+            var clients = Callers.platform(concurrency);
+            ground.settle();
+            long started = System.nanoTime();
+            double rate = clients.during(scale.slot, insert) / ((System.nanoTime() - started) / 1e9);
+            if (rate > most) {
+                most = rate;
+                best = clients;
+            }
+        }
+        return best;
     }
 
     /** A centre whose partners can be registered. */
@@ -134,51 +176,5 @@ final class CommandRate {
                         "Rendez-vous pris pour la visite des locaux",
                         null),
                 Envelope.EMPTY);
-    }
-
-    private Turns exchanges(Ground ground, Side side, Commands commands, PartnerId[] partners) {
-        logExchange(commands, partners[0]);
-        try (var clients = new PlainClients(ground, CLIENTS)) {
-            var sequences = new AtomicLongArray(partners.length);
-            return turns(
-                    ground,
-                    side,
-                    _ -> logExchange(
-                            commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
-                    client -> {
-                        int aggregate = ThreadLocalRandom.current().nextInt(partners.length);
-                        clients.insert(client, partners[aggregate].value(), sequences.getAndIncrement(aggregate));
-                    });
-        }
-    }
-
-    private Turns registrations(Ground ground, Side side, Commands commands, EpnId epn) {
-        register(commands, epn);
-        try (var clients = new PlainClients(ground, CLIENTS)) {
-            return turns(ground, side, _ -> register(commands, epn), client -> clients.insert(client, Ids.next(), 0));
-        }
-    }
-
-    private Turns turns(Ground ground, Side side, Callers.Call command, Callers.Call insert) {
-        var callers = Callers.virtual(CALLERS);
-        var clients = Callers.platform(CLIENTS);
-        callers.during(scale.warmUp, command);
-        clients.during(scale.warmUp.dividedBy(2), insert);
-        var relaying = side.context().getBean(Publisher.class).isRunning();
-        return Turns.take(
-                scale.pairs,
-                () -> {
-                    ground.settle();
-                    double rate = callers.during(scale.slot, command);
-                    if (relaying) {
-                        // The other side must not pay for it.
-                        ground.awaitPublished(side);
-                    }
-                    return rate;
-                },
-                () -> {
-                    ground.settle();
-                    return clients.during(scale.slot, insert);
-                });
     }
 }

@@ -1,6 +1,7 @@
 package org.maillage.infra.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.maillage.infra.bench.Measure.Better.LOWER;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -16,11 +17,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
 import org.maillage.command.ledger.Commands;
 import org.maillage.command.publishing.Publisher;
 import org.maillage.infra.Side;
-import org.maillage.infra.bench.Measure.Better;
 import org.maillage.kernel.partner.PartnerId;
 import org.maillage.kernel.servers.TokenIssuer;
 
@@ -51,7 +50,7 @@ final class Overload {
                     Map.of("maillage.issuer", issuer.issuer(), "maillage.requests-per-second", "1000000"));
             var commands = side.context().getBean(Commands.class);
             var epn = CommandRate.centre(commands);
-            var partners = new PartnerId[CommandRate.AGGREGATES];
+            var partners = new PartnerId[scale.aggregates];
             Callers.virtual(CALLERS).times(partners.length, i -> partners[i] = CommandRate.register(commands, epn));
             ground.awaitPublished(side);
             side.context().getBean(Publisher.class).stop();
@@ -65,44 +64,47 @@ final class Overload {
 
     private List<Measure> measures(Ground ground, Lines lines) {
         lines.waiting(scale.warmUp, CALLERS);
-        var heavy = new ArrayList<Turn>();
-        var light = new ArrayList<Turn>();
+        var quiet = new Quiet(ground);
         var turns = Turns.take(
                 scale.pairs,
                 () -> {
                     ground.settle();
                     var capacity =
                             lines.waiting(scale.slot.dividedBy(2), CALLERS).goodput();
-                    heavy.add(lines.due(scale.slot, HEAVY * capacity));
-                    return heavy.getLast().goodput();
+                    var heavy = lines.due(scale.slot, HEAVY * capacity);
+                    return new Load(heavy.goodput(), heavy);
                 },
                 () -> {
                     ground.settle();
                     var peak = lines.waiting(scale.slot, CALLERS).goodput();
-                    light.add(lines.due(scale.slot, LIGHT * peak));
-                    return peak;
+                    return new Load(peak, lines.due(scale.slot, LIGHT * peak));
                 },
-                new Quiet(ground));
-        var measures = new ArrayList<>(turns.measures(
-                "W5",
+                quiet);
+        var measures = new ArrayList<>(turns.row(
+                Goal.GOODPUT,
                 "Commands accepted over HTTP at twice the capacity ÷ at capacity (64 callers that wait)",
-                0.9,
-                null,
+                Load::goodput,
                 "Accepted of twice as many as can be done",
                 "Accepted of callers that wait",
                 "/s"));
-        measures.add(detail("W5.shed", "Turned away of twice as many as can be done", heavy, Turn::shedShare, "%"));
-        measures.add(detail("W5.p99", "p99 of what is accepted at twice the capacity", heavy, Turn::p99, "ms"));
-        measures.add(detail("W5.p99.light", "p99 of what is accepted at 80 % of it", light, Turn::p99, "ms"));
-        measures.add(turns.foreign("W5"));
+        measures.addAll(turns.row(
+                Goal.OVERLOAD_LATENCY,
+                "p99 of what is accepted at twice the capacity ÷ at 80 % of it",
+                load -> load.due().p99(),
+                "p99 of what is accepted at twice the capacity",
+                "p99 of what is accepted at 80 % of it",
+                "ms"));
+        measures.add(turns.ours(
+                "P11a.shed",
+                "Turned away of twice as many as can be done",
+                load -> load.due().shedShare(),
+                LOWER,
+                "%"));
         return measures;
     }
 
-    private static Measure detail(String id, String what, List<Turn> turns, ToDoubleFunction<Turn> of, String unit) {
-        var sorted = turns.stream().mapToDouble(of).sorted().toArray();
-        return Measure.detail(
-                id, what, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], Better.LOWER, unit);
-    }
+    /** @param due what came of the turn in which each was due at its instant */
+    private record Load(double goodput, Turn due) {}
 
     /**
      * What came of one turn.
