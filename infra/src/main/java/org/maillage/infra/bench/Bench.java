@@ -18,6 +18,8 @@ public final class Bench {
     /** What is measured on one ground: the rows of these ids, or details alone. */
     private static final List<Part> PARTS = List.of(
             new Part(List.of("P1"), scale -> new CommandRate(scale).measure()),
+            new Part(List.of("P2"), scale -> new HttpRate(scale).measure()),
+            new Part(List.of("P3"), scale -> new CommandLatency(scale).measure()),
             new Part(List.of("P5"), scale -> new Visibility(scale).measure()),
             new Part(List.of("P7"), scale -> new ColdRebuild(scale).measure()),
             new Part(List.of("P11"), scale -> new Overload(scale).measure()),

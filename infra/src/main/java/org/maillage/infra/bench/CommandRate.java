@@ -1,10 +1,14 @@
 package org.maillage.infra.bench;
 
+import static org.maillage.infra.bench.Measure.Better.HIGHER;
+import static org.maillage.infra.bench.Measure.Better.LOWER;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.maillage.command.ledger.Commands;
 import org.maillage.command.ledger.Envelope;
 import org.maillage.command.publishing.Publisher;
@@ -22,9 +26,6 @@ import org.maillage.kernel.partner.PartnerKind;
 final class CommandRate {
 
     static final int CALLERS = 64;
-    /** Clients are added as long as that makes them faster. */
-    private static final int[] CONCURRENCIES = {8, 16, 32, 64, 96};
-
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
     private final Scale scale;
@@ -44,77 +45,97 @@ final class CommandRate {
             side.context().getBean(Publisher.class).stop();
 
             var measures = new ArrayList<Measure>();
-            measures.addAll(compared(
-                    ground,
-                    Goal.NEW_AGGREGATES,
-                    "Acknowledged commands (64 callers), each makes a new aggregate ÷ single-row commits",
-                    _ -> register(commands, epn),
-                    (clients, client) -> clients.insert(client, Ids.next(), 0)));
-            var sequences = new AtomicLongArray(partners.length);
-            measures.addAll(compared(
-                    ground,
-                    Goal.UPDATES,
-                    "Acknowledged commands (64 callers) over %,d aggregates ÷ single-row commits"
-                            .formatted(partners.length),
-                    _ -> logExchange(
-                            commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
-                    (clients, client) -> {
-                        int aggregate = ThreadLocalRandom.current().nextInt(partners.length);
-                        clients.insert(client, partners[aggregate].value(), sequences.getAndIncrement(aggregate));
-                    }));
+            try (var clients = PlainClients.ofNewAggregates(ground, scale)) {
+                measures.addAll(compared(
+                        ground,
+                        Goal.NEW_AGGREGATES,
+                        "Acknowledged commands (64 callers), each makes a new aggregate ÷ single-row commits",
+                        _ -> register(commands, epn),
+                        clients));
+                measures.addAll(stock(ground, "P1a.axon-jdbc", false, StockAxon::register, clients));
+            }
+            logExchange(commands, partners[0]);
+            try (var clients = PlainClients.of(ground, scale, partners)) {
+                measures.addAll(compared(
+                        ground,
+                        Goal.UPDATES,
+                        "Acknowledged commands (64 callers) over %,d aggregates ÷ single-row commits"
+                                .formatted(partners.length),
+                        _ -> logExchange(
+                                commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
+                        clients));
+                measures.addAll(stock(ground, "P1b.axon-jdbc", false, StockAxon::logExchange, clients));
+                measures.addAll(stock(ground, "P1b.axon-jdbc-cache", true, StockAxon::logExchange, clients));
+            }
             return measures;
         }
     }
 
-    @FunctionalInterface
-    private interface Insert {
-        void make(PlainClients clients, int client) throws Exception;
-    }
-
-    /** Nothing is relayed meanwhile, on either side. */
-    private List<Measure> compared(Ground ground, Goal goal, String what, Callers.Call command, Insert insert) {
-        var callers = Callers.virtual(CALLERS);
+    /** What one would otherwise take, in turns with the same plain clients. */
+    private List<Measure> stock(
+            Ground ground, String id, boolean cached, Consumer<StockAxon> command, PlainClients clients) {
         var quiet = new Quiet(ground);
-        callers.during(scale.warmUp, command);
-        try (var clients = new PlainClients(ground, CONCURRENCIES[CONCURRENCIES.length - 1])) {
-            Callers.Call plain = client -> insert.make(clients, client);
-            var best = best(ground, plain);
+        var callers = Callers.virtual(CALLERS);
+        try (var stock = new StockAxon(ground, scale, cached, clients.count())) {
+            callers.during(scale.warmUp, _ -> command.accept(stock));
             var turns = Turns.take(
                     scale.pairs,
                     () -> {
                         ground.settle();
-                        return quiet.working(() -> callers.during(scale.slot, command));
+                        return quiet.working(() -> callers.during(scale.slot, _ -> command.accept(stock)));
                     },
                     () -> {
                         ground.settle();
-                        return quiet.working(() -> best.during(scale.slot, plain));
+                        return quiet.working(() -> clients.during(scale.slot));
                     },
                     quiet);
-            var measures = new ArrayList<>(turns.row(
-                    goal, what, Work::rate, "Commands acknowledged", "Rows committed by plain clients", "/s"));
-            measures.add(goal.detail(
-                    "clients", "Plain clients: as many as are best", best.count(), best.count(), best.count(), ""));
-            measures.addAll(Turns.costs(goal.id(), turns));
-            return measures;
+            return List.of(
+                    turns.ratio(
+                            id,
+                            "Stock Axon, JDBC engine" + (cached ? " and cache" : "") + " ÷ the same single-row commits",
+                            Work::rate,
+                            HIGHER),
+                    turns.ours(id + ".ours", "Commands acknowledged", Work::rate, HIGHER, "/s"),
+                    turns.plain(id + ".plain", "Rows committed by plain clients", Work::rate, HIGHER, "/s"),
+                    turns.ours(id + ".ours.cpu", "Processor time for each command", Work::cost, LOWER, "µs"),
+                    turns.foreign(id));
         }
     }
 
-    /** As many clients as commit most. */
-    private Callers best(Ground ground, Callers.Call insert) {
-        var best = Callers.platform(CONCURRENCIES[0]);
-        best.during(scale.warmUp, insert);
-        double most = 0;
-        for (int concurrency : CONCURRENCIES) {
-            var clients = Callers.platform(concurrency);
-            ground.settle();
-            long started = System.nanoTime();
-            double rate = clients.during(scale.slot, insert) / ((System.nanoTime() - started) / 1e9);
-            if (rate > most) {
-                most = rate;
-                best = clients;
-            }
-        }
-        return best;
+    /** Nothing is relayed meanwhile, on either side. */
+    private List<Measure> compared(Ground ground, Goal goal, String what, Callers.Call command, PlainClients clients) {
+        var callers = Callers.virtual(CALLERS);
+        callers.during(scale.warmUp, command);
+        return compared(
+                ground, scale, goal, what, quiet -> quiet.working(() -> callers.during(scale.slot, command)), clients);
+    }
+
+    /** Commands in turns with plain commits. */
+    static List<Measure> compared(
+            Ground ground, Scale scale, Goal goal, String what, Function<Quiet, Work> commands, PlainClients clients) {
+        var quiet = new Quiet(ground);
+        var turns = Turns.take(
+                scale.pairs,
+                () -> {
+                    ground.settle();
+                    return commands.apply(quiet);
+                },
+                () -> {
+                    ground.settle();
+                    return quiet.working(() -> clients.during(scale.slot));
+                },
+                quiet);
+        var measures = new ArrayList<>(
+                turns.row(goal, what, Work::rate, "Commands acknowledged", "Rows committed by plain clients", "/s"));
+        measures.add(goal.detail(
+                "clients",
+                "Plain clients: as many as commit most",
+                clients.count(),
+                clients.count(),
+                clients.count(),
+                ""));
+        measures.addAll(Turns.costs(goal.id(), turns));
+        return measures;
     }
 
     /** A centre whose partners can be registered. */

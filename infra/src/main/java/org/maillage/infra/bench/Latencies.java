@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  */
 record Latencies(Histogram nanos, long late) {
 
-    private static final long LONGEST_NANOS = 3_600_000_000_000L;
+    static final long LONGEST_NANOS = 3_600_000_000_000L;
     private static final double MILLI = 1e6;
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 

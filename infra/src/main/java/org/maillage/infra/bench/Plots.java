@@ -69,8 +69,8 @@ final class Plots {
 
     private static final int ROW = 30;
     private static final int ROWS_TOP = 92;
-    private static final int ROWS_LEFT = 340;
-    private static final int ROWS_RIGHT = WIDTH - 130;
+    private static final int ROWS_LEFT = 390;
+    private static final int ROWS_RIGHT = WIDTH - 110;
 
     private static String overview(Report report) {
         var rows = report.rows();
@@ -139,7 +139,7 @@ final class Plots {
         };
         svg.box(Math.min(axis.at(floor), edge), y - 10, Math.abs(edge - axis.at(floor)), 20, "good");
         svg.text(20, y + 4, "strong", row.id());
-        svg.text(62, y + 4, "", Goal.of(row.id()).title());
+        svg.text(70, y + 4, "", Goal.of(row.id()).title());
         svg.line(axis.at(floor), y - 10, axis.at(floor), y + 10, "floor");
         svg.line(axis.at(promised(row.aim())), y - 10, axis.at(promised(row.aim())), y + 10, "aim");
         boolean missed = judges && row.missed();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +77,15 @@ final class Quiet {
     }
 
     /** Does something, and says what it cost; the costs are 0 where nobody can tell. */
-    Work working(LongSupplier events) {
+    Work working(LongSupplier events, ProcessHandle... senders) {
         double all = worked();
         double database = workedByServers();
+        double sent = workedBy(senders);
         long started = System.nanoTime();
         long done = events.getAsLong();
-        return new Work(done, (System.nanoTime() - started) / 1e9, worked() - all, workedByServers() - database);
+        double seconds = (System.nanoTime() - started) / 1e9;
+        sent = workedBy(senders) - sent;
+        return new Work(done, seconds, worked() - all - sent, workedByServers() - database, sent);
     }
 
     /** What everything that is ours has worked so far, in seconds of a processor; 0 where nobody can tell. */
@@ -99,9 +103,12 @@ final class Quiet {
         return isKnown() ? of(servers, processes()) / TICKS_PER_SECOND : 0;
     }
 
-    /** The same of one process, and of those that it started. */
-    double workedBy(ProcessHandle process) {
-        return isKnown() ? of(Set.of(Long.toString(process.pid())), processes()) / TICKS_PER_SECOND : 0;
+    /** The same of some processes, and of those that they started. */
+    double workedBy(ProcessHandle... processes) {
+        var ids = Stream.of(processes)
+                .map(process -> Long.toString(process.pid()))
+                .collect(Collectors.toSet());
+        return isKnown() ? of(ids, processes()) / TICKS_PER_SECOND : 0;
     }
 
     private Ticks ticks() {

@@ -94,12 +94,21 @@ record Turns<T>(List<Pair<T>> pairs) {
                 .detail(id + ".others", "Share of the processors that others took meanwhile", LOWER, "%");
     }
 
-    /** What each side cost: processor time for each event, all of it and of PostgreSQL alone. */
+    /** What each side cost: processor time for each event, all of it and of PostgreSQL alone, and what sending cost. */
     static List<Measure> costs(String id, Turns<Work> turns) {
-        return List.of(
+        var costs = new ArrayList<>(List.of(
                 turns.ours(id + ".ours.cpu", "Processor time for each of ours", Work::cost, LOWER, "µs"),
                 turns.ours(id + ".ours.cpu.database", "Of that, PostgreSQL's", Work::databaseCost, LOWER, "µs"),
                 turns.plain(id + ".plain.cpu", "Processor time for each plain one", Work::cost, LOWER, "µs"),
-                turns.plain(id + ".plain.cpu.database", "Of that, PostgreSQL's", Work::databaseCost, LOWER, "µs"));
+                turns.plain(id + ".plain.cpu.database", "Of that, PostgreSQL's", Work::databaseCost, LOWER, "µs")));
+        if (turns.ours().stream().anyMatch(work -> work.sender() > 0)) {
+            costs.add(turns.ours(
+                    id + ".sender.cpu",
+                    "Beside that, whoever sends, in a process of their own",
+                    Work::senderCost,
+                    LOWER,
+                    "µs"));
+        }
+        return costs;
     }
 }
