@@ -207,10 +207,14 @@ final class LoadProcess {
     /** A connection that is kept. */
     private final class Line {
 
-        private SocketChannel channel = connect();
+        private SocketChannel channel;
         private final ByteBuffer answer = ByteBuffer.allocate(ANSWER);
         private ByteBuffer request = ByteBuffer.allocate(0);
         private long due;
+
+        Line() throws IOException {
+            channel = connect();
+        }
 
         private SocketChannel connect() throws IOException {
             var opened = SocketChannel.open(address);
