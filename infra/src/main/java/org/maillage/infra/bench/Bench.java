@@ -67,7 +67,7 @@ public final class Bench {
             var name = String.join(" ", part.ids());
             try {
                 measures.addAll(part.topic().measure(scale));
-            } catch (Exception failed) {
+            } catch (Exception | LinkageError failed) {
                 // The others are still worth it, and some take hours.
                 failed.printStackTrace();
                 failures.put(name, failed.toString());

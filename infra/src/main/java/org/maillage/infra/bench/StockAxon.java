@@ -21,7 +21,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
-import org.axonframework.serialization.json.JacksonSerializer;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,7 @@ final class StockAxon implements AutoCloseable {
         ground.execute("drop schema if exists " + SCHEMA + " cascade", "create schema " + SCHEMA);
         connections = ground.pool(SCHEMA, most);
         var transactions = new SpringTransactionManager(new DataSourceTransactionManager(connections));
-        var serializer = JacksonSerializer.defaultSerializer();
+        var serializer = Jackson3Serializer.builder().build();
         var engine = JdbcEventStorageEngine.builder()
                 .connectionProvider(new UnitOfWorkAwareConnectionProviderWrapper(
                         new SpringDataSourceConnectionProvider(connections)))
