@@ -31,37 +31,41 @@ final class ColdRebuild {
             long rows = dump.take(projections);
             dump.prepare();
             dump.copyBack();
+            var quiet = new Quiet(ground);
             var turns = Turns.take(
                     scale.pairs,
                     () -> {
                         forget(ground, projections);
                         ground.settle();
-                        long started = System.nanoTime();
-                        feed.start();
-                        awaitBuilt(ground, projections);
-                        double rate = rows / seconds(started);
+                        var work = quiet.working(() -> {
+                            feed.start();
+                            awaitBuilt(ground, projections);
+                            return rows;
+                        });
                         feed.stop();
-                        return rate;
+                        return work;
                     },
                     () -> {
                         dump.prepare();
                         ground.settle();
-                        long started = System.nanoTime();
-                        dump.copyBack();
-                        return rows / seconds(started);
-                    });
-            var measures = new ArrayList<>(turns.measures(
-                    "W2",
+                        return quiet.working(() -> {
+                            dump.copyBack();
+                            return rows;
+                        });
+                    },
+                    quiet);
+            var measures = new ArrayList<>(turns.row(
+                    Goal.REBUILD,
                     "Cold rebuild of all " + projections.size() + " read models ÷ COPY of their rows by one thread",
-                    0.5,
-                    0.9,
+                    Work::rate,
                     "Rows rebuilt from the feed",
                     "Rows copied",
                     "rows/s"));
+            measures.addAll(Turns.costs("P7a", turns));
             double perEvent = (double) rows / scale.events;
-            measures.add(Measure.detail("W2.rows", "Rows per event", perEvent, perEvent, perEvent, HIGHER, ""));
+            measures.add(Measure.detail("P7a.rows", "Rows per event", perEvent, perEvent, perEvent, HIGHER, ""));
             measures.add(Measure.detail(
-                    "W2.relayed",
+                    "P7a.relayed",
                     "Events relayed from a full ledger to Kafka, once",
                     relayed,
                     relayed,

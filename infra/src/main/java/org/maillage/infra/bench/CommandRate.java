@@ -1,10 +1,14 @@
 package org.maillage.infra.bench;
 
+import static org.maillage.infra.bench.Measure.Better.HIGHER;
+import static org.maillage.infra.bench.Measure.Better.LOWER;
+
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.maillage.command.ledger.Commands;
 import org.maillage.command.ledger.Envelope;
 import org.maillage.command.publishing.Publisher;
@@ -22,8 +26,6 @@ import org.maillage.kernel.partner.PartnerKind;
 final class CommandRate {
 
     static final int CALLERS = 64;
-    private static final int CLIENTS = 16;
-    static final int AGGREGATES = 5_000;
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
 
     private final Scale scale;
@@ -37,42 +39,103 @@ final class CommandRate {
             var side = ground.start(Side.Kind.COMMAND);
             var commands = side.context().getBean(Commands.class);
             var epn = centre(commands);
-            var partners = new PartnerId[AGGREGATES];
-            Callers.virtual(CALLERS).times(AGGREGATES, i -> partners[i] = register(commands, epn));
-
-            var measures = new ArrayList<Measure>();
-            measures.addAll(exchanges(ground, side, commands, partners)
-                    .measures(
-                            "W1.relayed",
-                            "The same as W1, while Kafka, in this process, is fed with what is written",
-                            null,
-                            null,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
+            var partners = new PartnerId[scale.aggregates];
+            Callers.virtual(CALLERS).times(partners.length, i -> partners[i] = register(commands, epn));
             ground.awaitPublished(side);
             side.context().getBean(Publisher.class).stop();
-            measures.addAll(exchanges(ground, side, commands, partners)
-                    .measures(
-                            "W1",
-                            "Acknowledged commands (64 callers, 5,000 aggregates) ÷ single-row commits (16 clients);"
-                                    + " neither is relayed meanwhile",
-                            1.2,
-                            1.9,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
-            measures.addAll(registrations(ground, side, commands, epn)
-                    .measures(
-                            "W1.new",
-                            "The same as W1, each command makes a new aggregate",
-                            null,
-                            null,
-                            "Commands acknowledged",
-                            "Rows committed by plain clients",
-                            "/s"));
+
+            var measures = new ArrayList<Measure>();
+            try (var clients = PlainClients.ofNewAggregates(ground, scale)) {
+                measures.addAll(compared(
+                        ground,
+                        Goal.NEW_AGGREGATES,
+                        "Acknowledged commands (64 callers), each makes a new aggregate ÷ single-row commits",
+                        _ -> register(commands, epn),
+                        clients));
+                measures.addAll(stock(ground, "P1a.axon-jdbc", false, StockAxon::register, clients));
+            }
+            logExchange(commands, partners[0]);
+            try (var clients = PlainClients.of(ground, scale, partners)) {
+                measures.addAll(compared(
+                        ground,
+                        Goal.UPDATES,
+                        "Acknowledged commands (64 callers) over %,d aggregates ÷ single-row commits"
+                                .formatted(partners.length),
+                        _ -> logExchange(
+                                commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
+                        clients));
+                measures.addAll(stock(ground, "P1b.axon-jdbc", false, StockAxon::logExchange, clients));
+                measures.addAll(stock(ground, "P1b.axon-jdbc-cache", true, StockAxon::logExchange, clients));
+            }
             return measures;
         }
+    }
+
+    /** What one would otherwise take, in turns with the same plain clients. */
+    private List<Measure> stock(
+            Ground ground, String id, boolean cached, Consumer<StockAxon> command, PlainClients clients) {
+        var quiet = new Quiet(ground);
+        var callers = Callers.virtual(CALLERS);
+        try (var stock = new StockAxon(ground, scale, cached, clients.count())) {
+            callers.during(scale.warmUp, _ -> command.accept(stock));
+            var turns = Turns.take(
+                    scale.pairs,
+                    () -> {
+                        ground.settle();
+                        return quiet.working(() -> callers.during(scale.slot, _ -> command.accept(stock)));
+                    },
+                    () -> {
+                        ground.settle();
+                        return quiet.working(() -> clients.during(scale.slot));
+                    },
+                    quiet);
+            return List.of(
+                    turns.ratio(
+                            id,
+                            "Stock Axon, JDBC engine" + (cached ? " and cache" : "") + " ÷ the same single-row commits",
+                            Work::rate,
+                            HIGHER),
+                    turns.ours(id + ".ours", "Commands acknowledged", Work::rate, HIGHER, "/s"),
+                    turns.plain(id + ".plain", "Rows committed by plain clients", Work::rate, HIGHER, "/s"),
+                    turns.ours(id + ".ours.cpu", "Processor time for each command", Work::cost, LOWER, "µs"),
+                    turns.foreign(id));
+        }
+    }
+
+    /** Nothing is relayed meanwhile, on either side. */
+    private List<Measure> compared(Ground ground, Goal goal, String what, Callers.Call command, PlainClients clients) {
+        var callers = Callers.virtual(CALLERS);
+        callers.during(scale.warmUp, command);
+        return compared(
+                ground, scale, goal, what, quiet -> quiet.working(() -> callers.during(scale.slot, command)), clients);
+    }
+
+    /** Commands in turns with plain commits. */
+    static List<Measure> compared(
+            Ground ground, Scale scale, Goal goal, String what, Function<Quiet, Work> commands, PlainClients clients) {
+        var quiet = new Quiet(ground);
+        var turns = Turns.take(
+                scale.pairs,
+                () -> {
+                    ground.settle();
+                    return commands.apply(quiet);
+                },
+                () -> {
+                    ground.settle();
+                    return quiet.working(() -> clients.during(scale.slot));
+                },
+                quiet);
+        var measures = new ArrayList<>(
+                turns.row(goal, what, Work::rate, "Commands acknowledged", "Rows committed by plain clients", "/s"));
+        measures.add(goal.detail(
+                "clients",
+                "Plain clients: as many as commit most",
+                clients.count(),
+                clients.count(),
+                clients.count(),
+                ""));
+        measures.addAll(Turns.costs(goal.id(), turns));
+        return measures;
     }
 
     /** A centre whose partners can be registered. */
@@ -134,51 +197,5 @@ final class CommandRate {
                         "Rendez-vous pris pour la visite des locaux",
                         null),
                 Envelope.EMPTY);
-    }
-
-    private Turns exchanges(Ground ground, Side side, Commands commands, PartnerId[] partners) {
-        logExchange(commands, partners[0]);
-        try (var clients = new PlainClients(ground, CLIENTS)) {
-            var sequences = new AtomicLongArray(partners.length);
-            return turns(
-                    ground,
-                    side,
-                    _ -> logExchange(
-                            commands, partners[ThreadLocalRandom.current().nextInt(partners.length)]),
-                    client -> {
-                        int aggregate = ThreadLocalRandom.current().nextInt(partners.length);
-                        clients.insert(client, partners[aggregate].value(), sequences.getAndIncrement(aggregate));
-                    });
-        }
-    }
-
-    private Turns registrations(Ground ground, Side side, Commands commands, EpnId epn) {
-        register(commands, epn);
-        try (var clients = new PlainClients(ground, CLIENTS)) {
-            return turns(ground, side, _ -> register(commands, epn), client -> clients.insert(client, Ids.next(), 0));
-        }
-    }
-
-    private Turns turns(Ground ground, Side side, Callers.Call command, Callers.Call insert) {
-        var callers = Callers.virtual(CALLERS);
-        var clients = Callers.platform(CLIENTS);
-        callers.during(scale.warmUp, command);
-        clients.during(scale.warmUp.dividedBy(2), insert);
-        var relaying = side.context().getBean(Publisher.class).isRunning();
-        return Turns.take(
-                scale.pairs,
-                () -> {
-                    ground.settle();
-                    double rate = callers.during(scale.slot, command);
-                    if (relaying) {
-                        // The other side must not pay for it.
-                        ground.awaitPublished(side);
-                    }
-                    return rate;
-                },
-                () -> {
-                    ground.settle();
-                    return clients.during(scale.slot, insert);
-                });
     }
 }

@@ -1,5 +1,6 @@
 package org.maillage.infra.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ final class Ground implements AutoCloseable {
     private static final String NAME = "maillage";
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Thread ending = Thread.ofPlatform().unstarted(this::end);
     private final Path directory;
     private final MasterKeySource masterKey;
     private final PostgresServer postgres;
@@ -47,6 +49,12 @@ final class Ground implements AutoCloseable {
         postgres = opened(PostgresServer.temporary());
         kafka = opened(KafkaServer.temporary());
         postgres.createDatabase(NAME, NAME, NAME);
+        // PostgreSQL would outlive a run that is broken off.
+        Runtime.getRuntime().addShutdownHook(ending);
+    }
+
+    private void end() {
+        postgres.close();
     }
 
     Side start(Side.Kind kind) {
@@ -71,6 +79,17 @@ final class Ground implements AutoCloseable {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl(NAME), NAME, NAME);
+    }
+
+    /** As many connections as there may be, to a schema. */
+    HikariDataSource pool(String schema, int most) {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(postgres.jdbcUrl(NAME));
+        pool.setUsername(NAME);
+        pool.setPassword(NAME);
+        pool.setSchema(schema);
+        pool.setMaximumPoolSize(most);
+        return pool;
     }
 
     void execute(String... statements) {
@@ -160,6 +179,7 @@ final class Ground implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        Runtime.getRuntime().removeShutdownHook(ending);
         while (!opened.isEmpty()) {
             opened.pop().close();
         }

@@ -1,28 +1,10 @@
 package org.maillage.infra.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.maillage.infra.bench.Measure.Better.LOWER;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
-import org.maillage.command.ledger.Commands;
-import org.maillage.command.publishing.Publisher;
-import org.maillage.infra.Side;
-import org.maillage.infra.bench.Measure.Better;
-import org.maillage.kernel.partner.PartnerId;
-import org.maillage.kernel.servers.TokenIssuer;
+import org.maillage.infra.bench.Senders.Answers;
 
 /**
  * Twice as many commands as the command side can do, over HTTP, each due at its instant whatever became of those before; against as
@@ -33,7 +15,6 @@ final class Overload {
     /** More than there are places, so that it is the node that turns away. */
     private static final int CONNECTIONS = 512;
 
-    private static final int CALLERS = 64;
     private static final double LIGHT = 0.8;
     private static final double HEAVY = 2;
 
@@ -45,237 +26,62 @@ final class Overload {
 
     List<Measure> measure() throws Exception {
         try (var ground = new Ground();
-                var issuer = TokenIssuer.start()) {
-            var side = ground.start(
-                    Side.Kind.COMMAND,
-                    Map.of("maillage.issuer", issuer.issuer(), "maillage.requests-per-second", "1000000"));
-            var commands = side.context().getBean(Commands.class);
-            var epn = CommandRate.centre(commands);
-            var partners = new PartnerId[CommandRate.AGGREGATES];
-            Callers.virtual(CALLERS).times(partners.length, i -> partners[i] = CommandRate.register(commands, epn));
-            ground.awaitPublished(side);
-            side.context().getBean(Publisher.class).stop();
-
-            var port = side.context().getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            try (var lines = new Lines(port, "Bearer " + issuer.token("bench", "administrateur"), partners)) {
-                return measures(ground, lines);
-            }
+                var side = new AskedSide(ground, scale)) {
+            return measures(ground, side.senders());
         }
     }
 
-    private List<Measure> measures(Ground ground, Lines lines) {
-        lines.waiting(scale.warmUp, CALLERS);
-        var heavy = new ArrayList<Turn>();
-        var light = new ArrayList<Turn>();
+    /** @param due what came of the turn in which each was due at its instant */
+    private record Load(double goodput, Answers due) {}
+
+    private List<Measure> measures(Ground ground, Senders senders) {
+        senders.waiting(AskedSide.LOG, CommandRate.CALLERS, scale.warmUp);
+        // The first requests on a connection are another thing, and so are the first that are turned away.
+        senders.due(AskedSide.LOG, HEAVY * peak(senders).goodput(), CONNECTIONS, scale.slot);
         var turns = Turns.take(
                 scale.pairs,
                 () -> {
                     ground.settle();
-                    var capacity =
-                            lines.waiting(scale.slot.dividedBy(2), CALLERS).goodput();
-                    heavy.add(lines.due(scale.slot, HEAVY * capacity));
-                    return heavy.getLast().goodput();
+                    double capacity = peak(senders).goodput();
+                    var heavy = senders.due(AskedSide.LOG, HEAVY * capacity, CONNECTIONS, scale.slot);
+                    return new Load(heavy.goodput(), heavy);
                 },
                 () -> {
                     ground.settle();
-                    var peak = lines.waiting(scale.slot, CALLERS).goodput();
-                    light.add(lines.due(scale.slot, LIGHT * peak));
-                    return peak;
+                    double capacity = peak(senders).goodput();
+                    return new Load(capacity, senders.due(AskedSide.LOG, LIGHT * capacity, CONNECTIONS, scale.slot));
                 },
                 new Quiet(ground));
-        var measures = new ArrayList<>(turns.measures(
-                "W5",
+        var measures = new ArrayList<>(turns.row(
+                Goal.GOODPUT,
                 "Commands accepted over HTTP at twice the capacity ÷ at capacity (64 callers that wait)",
-                0.9,
-                null,
+                Load::goodput,
                 "Accepted of twice as many as can be done",
                 "Accepted of callers that wait",
                 "/s"));
-        measures.add(detail("W5.shed", "Turned away of twice as many as can be done", heavy, Turn::shedShare, "%"));
-        measures.add(detail("W5.p99", "p99 of what is accepted at twice the capacity", heavy, Turn::p99, "ms"));
-        measures.add(detail("W5.p99.light", "p99 of what is accepted at 80 % of it", light, Turn::p99, "ms"));
-        measures.add(turns.foreign("W5"));
+        measures.addAll(turns.row(
+                Goal.OVERLOAD_LATENCY,
+                "p99 of what is accepted at twice the capacity ÷ at 80 % of it",
+                load -> load.due().accepted().p99(),
+                "p99 of what is accepted at twice the capacity",
+                "p99 of what is accepted at 80 % of it",
+                "ms"));
+        measures.add(turns.ours(
+                "P11a.shed",
+                "Turned away of twice as many as can be done",
+                load -> load.due().shedShare(),
+                LOWER,
+                "%"));
+        measures.addAll(Latencies.details("P11b.heavy", "At twice the capacity", accepted(turns.ours())));
+        measures.addAll(Latencies.details("P11b.light", "At 80 % of it", accepted(turns.plain())));
         return measures;
     }
 
-    private static Measure detail(String id, String what, List<Turn> turns, ToDoubleFunction<Turn> of, String unit) {
-        var sorted = turns.stream().mapToDouble(of).sorted().toArray();
-        return Measure.detail(
-                id, what, sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], Better.LOWER, unit);
+    private static List<Latencies> accepted(List<Load> loads) {
+        return loads.stream().map(load -> load.due().accepted()).toList();
     }
 
-    /**
-     * What came of one turn.
-     *
-     * @param accepted how long each took that was accepted, from when it was due, sorted
-     */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares these
-    private record Turn(long[] accepted, int shed, double seconds) {
-
-        double goodput() {
-            return accepted.length / seconds;
-        }
-
-        double shedShare() {
-            return 100.0 * shed / (shed + accepted.length);
-        }
-
-        double p99() {
-            return accepted.length == 0 ? Double.NaN : accepted[(int) (accepted.length * 0.99)] / 1e6;
-        }
-    }
-
-    /** Connections that are kept, with one request on each at a time, and as little work for us as can be. */
-    private static final class Lines implements AutoCloseable {
-
-        private final List<Line> lines = new ArrayList<>();
-        private final byte[][] requests;
-
-        Lines(int port, String bearer, PartnerId[] partners) throws IOException {
-            for (int i = 0; i < CONNECTIONS; i++) {
-                lines.add(new Line(port));
-            }
-            requests = Arrays.stream(partners)
-                    .map(partner -> request(partner, bearer))
-                    .toArray(byte[][]::new);
-        }
-
-        private static byte[] request(PartnerId partner, String bearer) {
-            var body = "{\"channel\":\"PHONE\",\"on\":\"2026-03-02\",\"note\":\"Rendez-vous pris pour la visite\"}";
-            return ("POST /api/v1/partners/" + partner + "/exchanges HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-                            + bearer
-                            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.getBytes(UTF_8).length
-                            + "\r\n\r\n" + body)
-                    .getBytes(UTF_8);
-        }
-
-        /** Each caller sends when it has its answer. */
-        Turn waiting(Duration time, int callers) {
-            return turn(time, callers, (_, _) -> System.nanoTime());
-        }
-
-        /** Each request is due at its instant; who has no line free yet is late, and counts from when it was due. */
-        Turn due(Duration time, double perSecond) {
-            return turn(time, CONNECTIONS, (started, number) -> started + (long) (number * 1e9 / perSecond));
-        }
-
-        @FunctionalInterface
-        private interface Clock {
-            long due(long started, int number);
-        }
-
-        private Turn turn(Duration time, int callers, Clock clock) {
-            var next = new AtomicInteger();
-            var shed = new AtomicInteger();
-            var took = new ArrayList<long[]>();
-            long started = System.nanoTime();
-            long end = started + time.toNanos();
-            Callers.virtual(callers).times(callers, caller -> {
-                var mine = new long[1 << 10];
-                var count = 0;
-                var line = lines.get(caller);
-                for (long due = clock.due(started, next.getAndIncrement());
-                        due - end < 0;
-                        due = clock.due(started, next.getAndIncrement())) {
-                    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                        LockSupport.parkNanos(left);
-                    }
-                    var status =
-                            line.exchange(requests[ThreadLocalRandom.current().nextInt(requests.length)]);
-                    switch (status) {
-                        case 200 -> {
-                            mine = count == mine.length ? Arrays.copyOf(mine, 2 * count) : mine;
-                            mine[count++] = System.nanoTime() - due;
-                        }
-                        case 429 -> shed.incrementAndGet();
-                        default -> throw new IllegalStateException("A command was answered with " + status);
-                    }
-                }
-                synchronized (took) {
-                    took.add(Arrays.copyOf(mine, count));
-                }
-            });
-            var seconds = (System.nanoTime() - started) / 1e9;
-            var all = took.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-            return new Turn(all, shed.get(), seconds);
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (var line : lines) {
-                line.close();
-            }
-        }
-    }
-
-    private static final class Line implements AutoCloseable {
-
-        private static final String LENGTH = "content-length:";
-
-        private final int port;
-        private Socket socket;
-        private InputStream answers;
-
-        Line(int port) throws IOException {
-            this.port = port;
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            answers = new BufferedInputStream(socket.getInputStream(), 4096);
-        }
-
-        /** The status of the answer. */
-        int exchange(byte[] request) throws IOException {
-            socket.getOutputStream().write(request);
-            var status = Integer.parseInt(line().substring(9, 12));
-            var length = 0;
-            var chunked = false;
-            var closes = false;
-            for (var header = line().toLowerCase(Locale.ROOT);
-                    !header.isEmpty();
-                    header = line().toLowerCase(Locale.ROOT)) {
-                if (header.startsWith(LENGTH)) {
-                    length = Integer.parseInt(header.substring(LENGTH.length()).strip());
-                }
-                chunked |= header.startsWith("transfer-encoding: chunked");
-                closes |= header.startsWith("connection: close");
-            }
-            if (chunked) {
-                for (var size = size(); size > 0; size = size()) {
-                    answers.skipNBytes(size + 2L);
-                }
-                line();
-            } else {
-                answers.skipNBytes(length);
-            }
-            if (closes) {
-                socket.close();
-                socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                socket.setTcpNoDelay(true);
-                answers = new BufferedInputStream(socket.getInputStream(), 4096);
-            }
-            return status;
-        }
-
-        private int size() throws IOException {
-            return Integer.parseInt(line().strip(), 16);
-        }
-
-        private String line() throws IOException {
-            var line = new StringBuilder(64);
-            for (int next = answers.read(); next != '\n'; next = answers.read()) {
-                if (next < 0) {
-                    throw new IOException("The connection ended");
-                }
-                if (next != '\r') {
-                    line.append((char) next);
-                }
-            }
-            return line.toString();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private Answers peak(Senders senders) {
+        return senders.waiting(AskedSide.LOG, CommandRate.CALLERS, scale.slot);
     }
 }

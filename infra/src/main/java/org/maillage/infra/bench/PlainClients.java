@@ -5,16 +5,24 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.maillage.kernel.partner.PartnerId;
 
 /**
  * What anybody would write: each client inserts a row and commits it. The table has the columns and the indexes of the ledger's,
  * and the rows are as long as the one that the ledger wrote last.
  */
 final class PlainClients implements AutoCloseable {
+
+    /** Clients are added as long as that makes them faster. */
+    private static final int[] CONCURRENCIES = {8, 16, 32, 64, 96};
 
     private static final String INSERT = """
         insert into bench.event (position, event_id, aggregate_id, sequence, aggregate_type, type, revision, stream_key,
@@ -27,14 +35,30 @@ final class PlainClients implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final List<PreparedStatement> statements = new ArrayList<>();
     private final AtomicLong positions = new AtomicLong();
+    private final UUID[] aggregates;
+    private final AtomicLongArray sequences;
+    private final Callers best;
 
-    PlainClients(Ground ground, int count) {
+    /** The first event of an aggregate in each row. */
+    static PlainClients ofNewAggregates(Ground ground, Scale scale) {
+        return new PlainClients(ground, scale, new UUID[0]);
+    }
+
+    /** The next event of one of these in each row. */
+    static PlainClients of(Ground ground, Scale scale, PartnerId[] partners) {
+        return new PlainClients(
+                ground, scale, Arrays.stream(partners).map(PartnerId::value).toArray(UUID[]::new));
+    }
+
+    private PlainClients(Ground ground, Scale scale, UUID[] aggregates) {
+        this.aggregates = aggregates;
+        this.sequences = new AtomicLongArray(aggregates.length);
         ground.execute(
                 "drop schema if exists bench cascade",
                 "create schema bench",
                 "create table bench.event (like ledger.event including all)");
         try {
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < CONCURRENCIES[CONCURRENCIES.length - 1]; i++) {
                 var connection = ground.connect();
                 connections.add(connection);
                 statements.add(connection.prepareStatement(INSERT));
@@ -43,6 +67,35 @@ final class PlainClients implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+        best = best(ground, scale);
+    }
+
+    /** As many clients as commit most. */
+    private Callers best(Ground ground, Scale scale) {
+        var best = Callers.platform(CONCURRENCIES[0]);
+        best.during(scale.warmUp, this::insert);
+        double most = 0;
+        for (int concurrency : CONCURRENCIES) {
+            var clients = Callers.platform(concurrency);
+            ground.settle();
+            long started = System.nanoTime();
+            double rate = clients.during(scale.slot, this::insert) / ((System.nanoTime() - started) / 1e9);
+            if (rate > most) {
+                most = rate;
+                best = clients;
+            }
+        }
+        return best;
+    }
+
+    /** How many of them commit most. */
+    int count() {
+        return best.count();
+    }
+
+    /** How many rows were committed. */
+    long during(Duration time) {
+        return best.during(time, this::insert);
     }
 
     private void likeTheLast(Ground ground) throws SQLException {
@@ -64,7 +117,14 @@ final class PlainClients implements AutoCloseable {
         }
     }
 
-    void insert(int client, UUID aggregate, long sequence) throws SQLException {
+    void insert(int client) throws SQLException {
+        var aggregate = IDS.generate();
+        long sequence = 0;
+        if (aggregates.length > 0) {
+            int one = ThreadLocalRandom.current().nextInt(aggregates.length);
+            aggregate = aggregates[one];
+            sequence = sequences.getAndIncrement(one);
+        }
         var statement = statements.get(client);
         statement.setLong(1, positions.incrementAndGet());
         statement.setObject(2, IDS.generate());

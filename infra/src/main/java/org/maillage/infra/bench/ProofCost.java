@@ -1,6 +1,7 @@
 package org.maillage.infra.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.maillage.infra.bench.Measure.Better.HIGHER;
 import static org.maillage.infra.bench.Measure.Better.LOWER;
 
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.maillage.command.ledger.Commands;
 import org.maillage.command.notary.Notary;
 import org.maillage.command.publishing.Publisher;
@@ -46,27 +46,26 @@ final class ProofCost {
             var side = ground.start(Side.Kind.COMMAND);
             var commands = commands(side);
             var epn = CommandRate.centre(commands);
-            var partners = new PartnerId[CommandRate.AGGREGATES];
+            var partners = new PartnerId[scale.aggregates];
             Callers.virtual(CommandRate.CALLERS)
                     .times(partners.length, i -> partners[i] = CommandRate.register(commands, epn));
             measures.addAll(notary(ground, side, commands, partners)
                     .measures(
-                            "W4",
+                            "proofs",
                             "Acknowledged commands while the notary signs (every 1,000 events or 10 s) ÷ while it"
-                                    + " rests",
-                            0.95));
+                                    + " rests"));
             ground.stop(side);
 
             var often = ground.start(Side.Kind.COMMAND, OFTEN);
             var answers = commands(often);
             measures.addAll(notary(ground, often, answers, partners)
-                    .measures("W4.often", "As W4, but it signs every 100 events or each second", null));
+                    .measures("proofs.often", "As proofs, but it signs every 100 events or each second"));
             // Last: what has no leaf cannot be signed.
             measures.addAll(leaf(ground, answers, partners)
                     .measures(
-                            "W4.leaf",
-                            "Acknowledged commands whose leaves are made ÷ without the leaf's SHA-256 in the database",
-                            null));
+                            "proofs.leaf",
+                            "Acknowledged commands whose leaves are made ÷ without the leaf's SHA-256 in the"
+                                    + " database"));
             measures.add(hash());
             return measures;
         }
@@ -78,17 +77,19 @@ final class ProofCost {
         return side.context().getBean(Commands.class);
     }
 
-    /** @param work microseconds of a processor for each command, in every turn that was taken */
-    private record Compared(Turns rates, Turns work, String ours, String plain) {
+    private record Compared(Turns<Work> turns, String ours, String plain) {
 
-        List<Measure> measures(String id, String what, @Nullable Double floor) {
-            var measures = new ArrayList<>(rates.measures(id, what, floor, null, ours, plain, "/s"));
-            measures.add(rates.foreign(id));
-            measures.add(work.ratio(
-                    id + ".work",
-                    "Processor time for each command, all of this JVM and its PostgreSQL: with ÷ without",
-                    LOWER));
-            return measures;
+        List<Measure> measures(String id, String what) {
+            return List.of(
+                    turns.ratio(id, what, Work::rate, HIGHER),
+                    turns.ours(id + ".ours", ours, Work::rate, HIGHER, "/s"),
+                    turns.plain(id + ".plain", plain, Work::rate, HIGHER, "/s"),
+                    turns.foreign(id),
+                    turns.ratio(
+                            id + ".work",
+                            "Processor time for each command, all of this JVM and its PostgreSQL: with ÷ without",
+                            Work::cost,
+                            LOWER));
         }
     }
 
@@ -148,33 +149,23 @@ final class ProofCost {
         beforePlain.run();
         callers.during(scale.warmUp, exchange);
         var quiet = new Quiet(ground);
-        var work = new ArrayList<List<Double>>(List.of(new ArrayList<>(), new ArrayList<>()));
-        var rates = Turns.take(
+        var turns = Turns.take(
                 scale.pairs,
                 () -> {
                     beforeOurs.run();
-                    return rate(ground, callers, exchange, quiet, work.getFirst());
+                    return work(ground, callers, exchange, quiet);
                 },
                 () -> {
                     beforePlain.run();
-                    return rate(ground, callers, exchange, quiet, work.getLast());
+                    return work(ground, callers, exchange, quiet);
                 },
                 quiet);
-        var works = new ArrayList<Turns.Pair>();
-        for (int i = 0; i < work.getFirst().size(); i++) {
-            works.add(new Turns.Pair(work.getFirst().get(i), work.getLast().get(i), 0));
-        }
-        return new Compared(rates, new Turns(works), ours, plain);
+        return new Compared(turns, ours, plain);
     }
 
-    private double rate(Ground ground, Callers callers, Callers.Call exchange, Quiet quiet, List<Double> workOfEach) {
+    private Work work(Ground ground, Callers callers, Callers.Call exchange, Quiet quiet) {
         ground.settle();
-        long worked = quiet.workedMicros();
-        long started = System.nanoTime();
-        double rate = callers.during(scale.slot, exchange);
-        double answers = rate * (System.nanoTime() - started) / 1e9;
-        workOfEach.add((quiet.workedMicros() - worked) / answers);
-        return rate;
+        return quiet.working(() -> callers.during(scale.slot, exchange));
     }
 
     /** What the side itself hashes of one event, in one thread. */
@@ -200,6 +191,6 @@ final class ProofCost {
         }
         Arrays.sort(micros);
         return Measure.detail(
-                "W4.hash", "Both hashes of one event in one thread", micros[2], micros[0], micros[4], LOWER, "µs");
+                "proofs.hash", "Both hashes of one event in one thread", micros[2], micros[0], micros[4], LOWER, "µs");
     }
 }

@@ -11,10 +11,11 @@ import java.time.Duration;
  * @param events in the feed that is rebuilt
  * @param windows of commands at a steady rate
  * @param window how long each of them is
+ * @param aggregates that commands are about, where they are about known ones
  */
 enum Scale {
-    QUICK(5, Duration.ofSeconds(1), Duration.ofSeconds(4), 60_000, 5, Duration.ofSeconds(3)),
-    FULL(7, Duration.ofSeconds(3), Duration.ofSeconds(10), 400_000, 6, Duration.ofSeconds(10));
+    QUICK(2, Duration.ofMillis(500), Duration.ofSeconds(1), 20_000, 2, Duration.ofSeconds(1), 500),
+    FULL(7, Duration.ofSeconds(3), Duration.ofSeconds(10), 400_000, 6, Duration.ofSeconds(10), 5_000);
 
     final int pairs;
     final Duration slot;
@@ -22,13 +23,15 @@ enum Scale {
     final int events;
     final int windows;
     final Duration window;
+    final int aggregates;
 
-    Scale(int pairs, Duration slot, Duration warmUp, int events, int windows, Duration window) {
+    Scale(int pairs, Duration slot, Duration warmUp, int events, int windows, Duration window, int aggregates) {
         this.pairs = pairs;
         this.slot = slot;
         this.warmUp = warmUp;
         this.events = events;
         this.windows = windows;
         this.window = window;
+        this.aggregates = aggregates;
     }
 }

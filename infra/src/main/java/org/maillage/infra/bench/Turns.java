@@ -1,109 +1,114 @@
 package org.maillage.infra.bench;
 
-import static org.maillage.infra.bench.Measure.Better.HIGHER;
 import static org.maillage.infra.bench.Measure.Better.LOWER;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import org.maillage.infra.bench.Measure.Better;
 
-/** Both sides of a comparison in turns (A B B A …), so that a machine that drifts drifts for both. */
-record Turns(List<Pair> pairs) {
+/**
+ * Both sides of a comparison in turns (A B B A …), so that a machine that drifts drifts for both.
+ *
+ * @param <T> what is known of a side after its turn: {@link Work}, {@link Latencies}, a number
+ */
+record Turns<T>(List<Pair<T>> pairs) {
 
     private static final int PATIENCE = 2;
 
-    /** @param foreign which share of the processors others took meanwhile, 0 where nobody looked */
-    record Pair(double ours, double plain, double foreign) {
-        double ratio() {
-            return ours / plain;
-        }
-    }
-
-    static Turns take(int count, DoubleSupplier ours, DoubleSupplier plain) {
-        return new Turns(
-                IntStream.range(0, count).mapToObj(i -> pair(i, ours, plain)).toList());
-    }
+    /** @param foreign which share of the processors others took meanwhile */
+    record Pair<T>(T ours, T plain, double foreign) {}
 
     /** Pairs that others disturbed are taken again, up to a limit; then the least disturbed ones count. */
-    static Turns take(int count, DoubleSupplier ours, DoubleSupplier plain, Quiet quiet) {
-        var pairs = new ArrayList<Pair>();
-        for (int i = 0; i < PATIENCE * count && quietAmong(pairs) < count; i++) {
-            int turn = i;
-            var taken = new Pair[1];
-            double foreign = quiet.foreignDuring(() -> taken[0] = pair(turn, ours, plain));
-            pairs.add(new Pair(taken[0].ours(), taken[0].plain(), foreign));
-        }
-        pairs.sort(Comparator.comparingDouble(Pair::foreign));
-        return new Turns(List.copyOf(pairs.subList(0, count)));
+    static <T> Turns<T> take(int count, Supplier<T> ours, Supplier<T> plain, Quiet quiet) {
+        return take(count, ours, plain, quiet::foreignDuring);
     }
 
-    private static long quietAmong(List<Pair> pairs) {
+    /** Says which share of the processors others took while something was done. */
+    @FunctionalInterface
+    interface Watch {
+        double foreignDuring(Runnable what);
+    }
+
+    static <T> Turns<T> take(int count, Supplier<T> ours, Supplier<T> plain, Watch watch) {
+        var pairs = new ArrayList<Pair<T>>();
+        for (int i = 0; i < PATIENCE * count && quietAmong(pairs) < count; i++) {
+            boolean oursFirst = i % 2 == 0;
+            var results = new ArrayList<T>();
+            double foreign = watch.foreignDuring(() -> {
+                results.add((oursFirst ? ours : plain).get());
+                results.add((oursFirst ? plain : ours).get());
+            });
+            pairs.add(
+                    oursFirst
+                            ? new Pair<>(results.getFirst(), results.getLast(), foreign)
+                            : new Pair<>(results.getLast(), results.getFirst(), foreign));
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::foreign));
+        return new Turns<>(List.copyOf(pairs.subList(0, count)));
+    }
+
+    private static <T> long quietAmong(List<Pair<T>> pairs) {
         return pairs.stream()
                 .filter(pair -> pair.foreign() <= Quiet.MOST_FOREIGN)
                 .count();
     }
 
-    private static Pair pair(int turn, DoubleSupplier ours, DoubleSupplier plain) {
-        if (turn % 2 == 0) {
-            double first = ours.getAsDouble();
-            return new Pair(first, plain.getAsDouble(), 0);
-        }
-        double first = plain.getAsDouble();
-        return new Pair(ours.getAsDouble(), first, 0);
+    List<T> ours() {
+        return pairs.stream().map(Pair::ours).toList();
+    }
+
+    List<T> plain() {
+        return pairs.stream().map(Pair::plain).toList();
+    }
+
+    /** The ratio, and below it what each side did, and how much others disturbed. */
+    List<Measure> row(Goal goal, String what, ToDoubleFunction<T> of, String ours, String plain, String unit) {
+        var ratio = Spread.of(pairs, pair -> of.applyAsDouble(pair.ours()) / of.applyAsDouble(pair.plain()));
+        return List.of(
+                goal.row(what, ratio.median(), ratio.low(), ratio.high()),
+                ours(goal.id() + ".ours", ours, of, goal.better(), unit),
+                plain(goal.id() + ".plain", plain, of, goal.better(), unit),
+                foreign(goal.id()));
+    }
+
+    /** Nothing is promised of this ratio. */
+    Measure ratio(String id, String what, ToDoubleFunction<T> of, Better better) {
+        return Spread.of(pairs, pair -> of.applyAsDouble(pair.ours()) / of.applyAsDouble(pair.plain()))
+                .detail(id, what, better, "×");
+    }
+
+    Measure ours(String id, String what, ToDoubleFunction<T> of, Better better, String unit) {
+        return Spread.of(ours(), of).detail(id, what, better, unit);
+    }
+
+    Measure plain(String id, String what, ToDoubleFunction<T> of, Better better, String unit) {
+        return Spread.of(plain(), of).detail(id, what, better, unit);
     }
 
     /** How much of the processors others took, in the turns that count. */
     Measure foreign(String id) {
-        return Measure.detail(
-                id + ".others",
-                "Share of the processors that others took meanwhile",
-                100 * median(Pair::foreign),
-                100 * low(Pair::foreign),
-                100 * high(Pair::foreign),
-                LOWER,
-                "%");
+        return Spread.of(pairs, pair -> 100 * pair.foreign())
+                .detail(id + ".others", "Share of the processors that others took meanwhile", LOWER, "%");
     }
 
-    /** The ratio, and below it what each side did. */
-    List<Measure> measures(
-            String id,
-            String what,
-            @Nullable Double floor,
-            @Nullable Double aim,
-            String ours,
-            String plain,
-            String unit) {
-        return List.of(
-                new Measure(
-                        id, what, median(Pair::ratio), low(Pair::ratio), high(Pair::ratio), floor, aim, HIGHER, "×"),
-                detail(id + ".ours", ours, Pair::ours, unit),
-                detail(id + ".plain", plain, Pair::plain, unit));
-    }
-
-    /** The ratio alone. */
-    Measure ratio(String id, String what, Measure.Better better) {
-        return Measure.detail(id, what, median(Pair::ratio), low(Pair::ratio), high(Pair::ratio), better, "×");
-    }
-
-    private Measure detail(String id, String what, ToDoubleFunction<Pair> side, String unit) {
-        return Measure.detail(id, what, median(side), low(side), high(side), HIGHER, unit);
-    }
-
-    private double median(ToDoubleFunction<Pair> of) {
-        var sorted = pairs.stream().mapToDouble(of).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private double low(ToDoubleFunction<Pair> of) {
-        return pairs.stream().mapToDouble(of).min().orElseThrow();
-    }
-
-    private double high(ToDoubleFunction<Pair> of) {
-        return pairs.stream().mapToDouble(of).max().orElseThrow();
+    /** What each side cost: processor time for each event, all of it and of PostgreSQL alone, and what sending cost. */
+    static List<Measure> costs(String id, Turns<Work> turns) {
+        var costs = new ArrayList<>(List.of(
+                turns.ours(id + ".ours.cpu", "Processor time for each of ours", Work::cost, LOWER, "µs"),
+                turns.ours(id + ".ours.cpu.database", "Of that, PostgreSQL's", Work::databaseCost, LOWER, "µs"),
+                turns.plain(id + ".plain.cpu", "Processor time for each plain one", Work::cost, LOWER, "µs"),
+                turns.plain(id + ".plain.cpu.database", "Of that, PostgreSQL's", Work::databaseCost, LOWER, "µs")));
+        if (turns.ours().stream().anyMatch(work -> work.sender() > 0)) {
+            costs.add(turns.ours(
+                    id + ".sender.cpu",
+                    "Beside that, whoever sends, in a process of their own",
+                    Work::senderCost,
+                    LOWER,
+                    "µs"));
+        }
+        return costs;
     }
 }

@@ -107,21 +107,19 @@ final class Visibility {
                     .sorted()
                     .toList();
             return List.of(
-                    new Measure(
-                            "W3",
+                    Measure.detail(
+                            "P5.due",
                             "p99 from a command’s due time, at " + PER_SECOND + "/s, until it is visible in all "
                                     + names.size() + " read models",
                             quantile(all.visible, 99),
                             p99.getFirst(),
                             p99.getLast(),
-                            150.0,
-                            60.0,
                             LOWER,
                             "ms"),
-                    percentiles("W3.visible", "Due → visible: p99.9, between p50 and maximum", all.visible),
+                    percentiles("P5.visible", "Due → visible: p99.9, between p50 and maximum", all.visible),
                     percentiles(
-                            "W3.acknowledged", "Due → acknowledged: p99, between p50 and maximum", all.acknowledged),
-                    percentiles("W3.after", "Acknowledged → visible: p99, between p50 and maximum", all.after));
+                            "P5.acknowledged", "Due → acknowledged: p99, between p50 and maximum", all.acknowledged),
+                    percentiles("P5.after", "Acknowledged → visible: p99, between p50 and maximum", all.after));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.maillage.infra.bench;
+
+import org.jspecify.annotations.NullMarked;
