@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many requests a node works on at once. As many again may wait for a place, in the order in which they came and not for long:
- * whoever finds none by then is turned away, so that a node that has more to do than it can does no less than it can.
+ * How many requests a node works on at once. Others wait for a place, in the order in which they came and not for long: whoever finds
+ * none by then is turned away, so that a node that has more to do than it can does no less than it can.
  */
 public final class Places {
 
@@ -28,7 +28,7 @@ public final class Places {
 
     /** False when there is none; else {@link #leave} gives it back. */
     boolean take() {
-        if (free.getQueueLength() < all && acquired()) {
+        if (acquired()) {
             return true;
         }
         turnedAway.increment();

@@ -211,6 +211,7 @@ final class LoadProcess {
         private final ByteBuffer answer = ByteBuffer.allocate(ANSWER);
         private ByteBuffer request = ByteBuffer.allocate(0);
         private long due;
+        private boolean waits;
 
         Line() throws IOException {
             channel = connect();
@@ -228,6 +229,7 @@ final class LoadProcess {
             due = when;
             request = ByteBuffer.wrap(bytes);
             answer.clear();
+            waits = true;
             push();
         }
 
@@ -247,6 +249,10 @@ final class LoadProcess {
                 push();
             }
             int read = channel.read(answer);
+            if (read < 0 && answer.position() == 0) {
+                again();
+                return false;
+            }
             var parsed = Answer.of(answer.array(), answer.position());
             if (parsed == null) {
                 if (read < 0) {
@@ -266,7 +272,18 @@ final class LoadProcess {
                 channel.close();
                 channel = connect();
             }
+            waits = false;
             return true;
+        }
+
+        /** A connection on which nobody has asked for long is closed by the other side, perhaps just when somebody asks again. */
+        private void again() throws IOException {
+            channel.close();
+            channel = connect();
+            if (waits) {
+                request.rewind();
+                push();
+            }
         }
     }
 

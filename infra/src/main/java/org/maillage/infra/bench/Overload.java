@@ -12,8 +12,8 @@ import org.maillage.infra.bench.Senders.Answers;
  */
 final class Overload {
 
-    /** More than there are places, so that it is the node that turns away. */
-    private static final int CONNECTIONS = 512;
+    /** More than find a place in time, so that it is the node that turns away, and nobody waits for a connection. */
+    private static final int CONNECTIONS = 2_000;
 
     private static final double LIGHT = 0.8;
     private static final double HEAVY = 2;
