@@ -30,7 +30,7 @@ final class SendersTest {
             switch (exchange.getRequestURI().getPath()) {
                 case "/known-length" -> exchange.sendResponseHeaders(200, 5);
                 case "/chunked" -> exchange.sendResponseHeaders(201, 0);
-                case "/every-other" -> exchange.sendResponseHeaders(number % 2 == 0 ? 503 : 200, 5);
+                case "/every-other" -> exchange.sendResponseHeaders(number % 2 == 0 ? 429 : 200, 5);
                 default -> exchange.sendResponseHeaders(404, 5);
             }
             exchange.getResponseBody().write("hello".getBytes(UTF_8));
@@ -85,7 +85,7 @@ final class SendersTest {
     @Test
     void an_answer_is_there_when_its_last_byte_is() {
         var known = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
-        var chunked = "HTTP/1.1 503 \r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+        var chunked = "HTTP/1.1 429 \r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
         for (var answer : List.of(known, chunked)) {
             var bytes = answer.getBytes(UTF_8);
             for (int length = 0; length < bytes.length; length++) {
@@ -95,6 +95,6 @@ final class SendersTest {
         assertThat(LoadProcess.Answer.of(known.getBytes(UTF_8), known.length()))
                 .isEqualTo(new LoadProcess.Answer(200, true));
         assertThat(LoadProcess.Answer.of(chunked.getBytes(UTF_8), chunked.length()))
-                .isEqualTo(new LoadProcess.Answer(503, false));
+                .isEqualTo(new LoadProcess.Answer(429, false));
     }
 }
